@@ -1,0 +1,307 @@
+"""The formats that authors write, each declared once: validation, documentation and schemas follow.
+
+A file says what it is in its first field: `format: questions/1`, `glossary/1`, `certification/1` or
+`roadmap/1`. The number is the version of the format.
+"""
+
+from __future__ import annotations
+
+from studyapp.content.schema import (
+    Anything,
+    Day,
+    Field,
+    Identifier,
+    ListOf,
+    Number,
+    OneOf,
+    Record,
+    Text,
+    Truth,
+    Url,
+)
+from studyapp.domain.questions import Depth, QuestionKind
+
+LINE = Text(one_line=True, max_chars=400)
+PROSE = Text()
+URLS = ListOf(Url())
+IDS = ListOf(Identifier())
+
+OPTION = Record(
+    "option",
+    {
+        "text": Field(Text(one_line=True, max_chars=400), "what the learner can choose", required=True),
+        "correct": Field(Truth(), "true for a key; leave it out for a distractor"),
+        "reason": Field(PROSE, "why it is right, or what it is the answer to instead", required=True),
+        "excluded_by": Field(LINE, "the words of the stem that rule this distractor out"),
+    },
+)
+
+LINT = Record(
+    "lint waiver",
+    {
+        "waive": Field(ListOf(LINE, least=1), "ids of checks that this item is excused from", required=True),
+        "because": Field(PROSE, "the reason, shown in the report", required=True),
+    },
+)
+
+RETIRED = Record(
+    "retirement",
+    {
+        "on": Field(Day(), "since when the item is out of circulation", required=True),
+        "because": Field(PROSE, "why", required=True),
+        "replaced_by": Field(Identifier(), "the id of the item that took its place"),
+    },
+)
+
+QUESTION = Record(
+    "question",
+    {
+        "id": Field(Identifier(), "stable and never used again; history hangs on it", required=True),
+        "objective": Field(LINE, "id of an objective in certification.yaml", required=True),
+        "kind": Field(OneOf(tuple(QuestionKind)), "how it is answered", required=True),
+        "depth": Field(OneOf(tuple(Depth)), "what it asks of the mind", required=True),
+        "difficulty": Field(Number(1, 5), "1 most candidates know it, 5 hard", required=True),
+        "stem": Field(PROSE, "situation and question", required=True),
+        "options": Field(ListOf(OPTION, least=2, most=8), "the options, shuffled when shown", required=True),
+        "explanation": Field(PROSE, "the principle to take away", required=True),
+        "terms": Field(IDS, "ids of glossary terms that it rests on"),
+        "references": Field(ListOf(Url(), least=1), "official documentation for the key", required=True),
+        "verified_on": Field(Day(), "when every claim was last checked", required=True),
+        "revision": Field(Number(1, 9999), "raise it when the meaning changes; 1 unless given"),
+        "retired": Field(RETIRED, "takes the item out of circulation and keeps its history"),
+        "lint": Field(LINT, "excuses this item from a check, with a reason"),
+    },
+)
+
+CONTRAST = Record(
+    "contrast",
+    {
+        "term": Field(Identifier(), "id of the term it is confused with", required=True),
+        "because": Field(PROSE, "the difference in one sentence", required=True),
+    },
+)
+
+TERM = Record(
+    "term",
+    {
+        "id": Field(Identifier(), "stable; unique over all glossaries, so a term lives once", required=True),
+        "term": Field(Text(one_line=True, max_chars=120), "the name as learners meet it", required=True),
+        "also": Field(ListOf(LINE), "other spellings and abbreviations that count as right"),
+        "objectives": Field(ListOf(LINE), "ids of objectives that need it"),
+        "definition": Field(Text(max_words=60), "plain words, without the term itself", required=True),
+        "example": Field(PROSE, "one concrete sentence"),
+        "contrast": Field(CONTRAST, "not to be confused with"),
+        "references": Field(URLS, "where it is defined"),
+        "verified_on": Field(Day(), "when the definition was last checked"),
+        "revision": Field(Number(1, 9999), "raise it when the meaning changes; 1 unless given"),
+    },
+)
+
+OBJECTIVE = Record(
+    "objective",
+    {
+        "id": Field(LINE, "the guide's number, quoted", required=True),
+        "text": Field(PROSE, "what the candidate can do, in our words", required=True),
+        "group": Field(LINE, "the guide's heading above it"),
+    },
+)
+
+WEIGHT = Number(0, 100, fraction=True)
+
+DOMAIN = Record(
+    "domain",
+    {
+        "id": Field(LINE, "the guide's number, quoted", required=True),
+        "name": Field(LINE, "the guide's title", required=True),
+        "weight": Field(WEIGHT, "published share of the exam in percent"),
+        "weight_min": Field(WEIGHT, "lower end of a published range"),
+        "weight_max": Field(WEIGHT, "upper end of a published range"),
+        "objectives": Field(ListOf(OBJECTIVE, least=1), "its objectives", required=True),
+    },
+)
+
+COUNT = Number(0, 10_000)
+
+EXAM = Record(
+    "exam",
+    {
+        "questions": Field(COUNT, "number of questions, where one is published"),
+        "questions_min": Field(COUNT, "lower end of a published range"),
+        "questions_max": Field(COUNT, "upper end of a published range"),
+        "questions_note": Field(PROSE, "what to know about that number"),
+        "scored_questions": Field(COUNT, "questions that count"),
+        "unscored_questions": Field(COUNT, "questions on trial that do not count"),
+        "question_types": Field(ListOf(LINE), "kinds of questions, in the vendor's words"),
+        "minutes": Field(COUNT, "time for the questions"),
+        "seat_minutes": Field(COUNT, "time in the seat, with introduction and survey"),
+        "passing_score": Field(COUNT, "on the vendor's scale; left out where none is published"),
+        "score_min": Field(COUNT, "lowest score of the scale"),
+        "score_max": Field(COUNT, "highest score of the scale"),
+        "score_note": Field(PROSE, "how the score is made"),
+        "price_usd": Field(Number(0, 100_000, fraction=True), "list price in US dollars"),
+        "validity_years": Field(Number(1, 50), "years until it expires; left out where it does not"),
+        "renewal": Field(PROSE, "what a holder does to renew"),
+    },
+)
+
+LIFE_EVENTS = (
+    "released", "beta-opens", "beta-closes", "general-availability", "version-change", "last-booking",
+    "last-exam", "retired", "language-retires", "renamed", "other",
+)  # fmt: skip
+
+LIFE_EVENT = Record(
+    "life-cycle event",
+    {
+        "event": Field(OneOf(LIFE_EVENTS), "what happens", required=True),
+        "on": Field(Day(), "when", required=True),
+        "note": Field(PROSE, "one sentence"),
+    },
+)
+
+FORMAT = Field(LINE, "what the file is, and the version of the format", required=True)
+
+CERTIFICATION = Record(
+    "certification",
+    {
+        "format": FORMAT,
+        "id": Field(Identifier(), "the name of its folder", required=True),
+        "code": Field(LINE, "the vendor's code", required=True),
+        "name": Field(LINE, "the official name of the exam", required=True),
+        "certification_name": Field(LINE, "the credential's name, where it differs"),
+        "vendor": Field(LINE, "who awards it", required=True),
+        "level": Field(LINE, "the vendor's level", required=True),
+        "kind": Field(OneOf(("exam", "credential", "standard")), "what it is", required=True),
+        "status": Field(OneOf(("active", "beta", "retiring", "retired")), "where it is", required=True),
+        "status_detail": Field(PROSE, "one sentence on the status"),
+        "version": Field(LINE, "the version of the guide that the facts follow"),
+        "life_cycle": Field(ListOf(LIFE_EVENT), "dated events, oldest first"),
+        "successors": Field(IDS, "ids of what replaces it"),
+        "successor_note": Field(PROSE, "what to know about the choice"),
+        "predecessors": Field(IDS, "ids of what it replaced"),
+        "exam": Field(EXAM, "the exam", required=True),
+        "prerequisites": Field(PROSE, "what is needed first"),
+        "recommended_experience": Field(PROSE, "what the vendor recommends"),
+        "guide_url": Field(Url(), "the official exam guide"),
+        "page_url": Field(Url(), "the official page"),
+        "domains": Field(ListOf(DOMAIN), "sections of the guide", required=True),
+        "sources": Field(URLS, "where the facts come from"),
+        "checked_as_of": Field(Day(), "date of the newest evidence"),
+        "notes": Field(ListOf(PROSE), "what else a candidate should know"),
+        "recheck": Field(ListOf(LINE), "fields that rest on weaker evidence"),
+        "technical": Field(Anything(), "technical facts of a digital credential"),
+    },
+)
+
+QUESTIONS = Record(
+    "questions file",
+    {
+        "format": FORMAT,
+        "certification": Field(Identifier(), "id of the certification", required=True),
+        "questions": Field(ListOf(QUESTION, drop_broken=True), "the items", required=True),
+    },
+)
+
+GLOSSARY = Record(
+    "glossary file",
+    {
+        "format": FORMAT,
+        "certification": Field(Identifier(), "id of the certification", required=True),
+        "terms": Field(ListOf(TERM, drop_broken=True), "the terms that are defined here", required=True),
+        "uses": Field(IDS, "ids of terms defined elsewhere that belong to this glossary too"),
+    },
+)
+
+PAY = Record(
+    "pay row",
+    {
+        "region": Field(LINE, "where", required=True),
+        "currency": Field(LINE, "currency code", required=True),
+        "level": Field(LINE, "experience", required=True),
+        "min": Field(Number(0, 10_000_000, fraction=True), "lower end a year"),
+        "max": Field(Number(0, 10_000_000, fraction=True), "upper end a year"),
+        "unit": Field(LINE, "unit of the amounts where it is not one, such as lakh"),
+    },
+)
+
+STEP = Record(
+    "step",
+    {
+        "id": Field(Identifier(), "stable within the roadmap", required=True),
+        "certifications": Field(ListOf(Identifier(), least=1), "one id, or alternatives", required=True),
+        "why": Field(PROSE, "what it gives on this road", required=True),
+        "named_in_source": Field(LINE, "what the source document names here"),
+        "erratum": Field(PROSE, "what the source document got wrong"),
+    },
+)
+
+STAGE = Record(
+    "stage",
+    {
+        "id": Field(Identifier(), "stable within the roadmap", required=True),
+        "name": Field(LINE, "its name", required=True),
+        "purpose": Field(PROSE, "what it is for", required=True),
+        "steps": Field(ListOf(STEP, least=1), "certifications in order", required=True),
+    },
+)
+
+SECTION = Record(
+    "section",
+    {
+        "id": Field(Identifier(), "stable within the roadmap", required=True),
+        "title": Field(LINE, "heading", required=True),
+        "entries": Field(ListOf(PROSE, least=1), "its lines", required=True),
+    },
+)
+
+FAQ = Record(
+    "question and answer",
+    {
+        "question": Field(PROSE, "what people ask", required=True),
+        "answer": Field(PROSE, "the answer", required=True),
+    },
+)
+
+MOMENT = Record(
+    "moment",
+    {
+        "time": Field(LINE, "HH:MM, quoted", required=True),
+        "text": Field(PROSE, "what happens", required=True),
+    },
+)
+
+YEARS = Record(
+    "span of years",
+    {
+        "min": Field(Number(0, 50, fraction=True), "lower end", required=True),
+        "max": Field(Number(0, 50, fraction=True), "upper end", required=True),
+    },
+)
+
+ROADMAP = Record(
+    "roadmap",
+    {
+        "format": FORMAT,
+        "id": Field(Identifier(), "stable id", required=True),
+        "name": Field(LINE, "name in lists", required=True),
+        "role": Field(LINE, "the role it leads to", required=True),
+        "tagline": Field(PROSE, "the role in one sentence", required=True),
+        "about": Field(ListOf(PROSE), "paragraphs"),
+        "titles": Field(ListOf(LINE), "job titles"),
+        "years_to_first_role": Field(YEARS, "time to a first role"),
+        "pay": Field(ListOf(PAY), "pay a year by region and level"),
+        "pay_note": Field(PROSE, "what the figures are, or that they are missing"),
+        "sections": Field(ListOf(SECTION), "responsibilities, skills, tools and other lists"),
+        "faq": Field(ListOf(FAQ), "questions and answers"),
+        "day": Field(ListOf(MOMENT), "a day in the life"),
+        "key_terms": Field(IDS, "ids of glossary terms of the role"),
+        "stages": Field(ListOf(STAGE, least=1), "the road", required=True),
+        "sources": Field(ListOf(LINE), "where the facts come from"),
+    },
+)
+
+FORMATS = {
+    "questions/1": QUESTIONS,
+    "glossary/1": GLOSSARY,
+    "certification/1": CERTIFICATION,
+    "roadmap/1": ROADMAP,
+}

@@ -1,0 +1,279 @@
+"""From a document to domain objects: shapes first, then the rules that need more than one field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from studyapp.content.formats import FORMATS
+from studyapp.content.problems import Problem
+from studyapp.content.reader import Document, read_document
+from studyapp.content.schema import MISSING, Findings
+from studyapp.domain.certifications import Certification, Domain, Exam, LifeEvent, Objective, Status
+from studyapp.domain.glossary import Contrast, Term
+from studyapp.domain.questions import Depth, Option, Question, QuestionKind, Retirement
+from studyapp.domain.roadmaps import (
+    Moment,
+    Pay,
+    QuestionAndAnswer,
+    Roadmap,
+    Section,
+    Stage,
+    Step,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T]):
+    """A loaded object and the line on which it begins."""
+
+    value: T
+    line: int
+    column: int = 1
+
+
+@dataclass(slots=True)
+class LoadedFile:
+    """What one file holds; `problems` lists everything that was left out, and why."""
+
+    path: str
+    digest: str = ""
+    kind: str = ""
+    certification_id: str = ""
+    certification: Placed[Certification] | None = None
+    roadmap: Placed[Roadmap] | None = None
+    questions: list[Placed[Question]] = field(default_factory=list)
+    terms: list[Placed[Term]] = field(default_factory=list)
+    uses: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_file(path: Path, shown_as: str = "") -> LoadedFile:
+    """Read one file of any format; never raises for what stands in it."""
+    document = read_document(path, shown_as)
+    if isinstance(document, Problem):
+        return LoadedFile(document.path, problems=[document])
+    return load_document(document)
+
+
+def load_document(document: Document) -> LoadedFile:
+    """Domain objects of a parsed document, with its problems."""
+    loaded = LoadedFile(document.path, document.digest)
+    findings = Findings(document.path)
+    loaded.problems = findings.problems
+    name = _format_of(document.root)
+    record = FORMATS.get(name)
+    if record is None:
+        findings.error(
+            document.root,
+            f"the format is {name!r}" if name else "the file does not say its format",
+            f"Begin the file with 'format:' and one of: {', '.join(FORMATS)}",
+        )
+        return loaded
+    loaded.kind = name.partition("/")[0]
+    values = record.read(document.root, record.name, findings)
+    if values is not MISSING:
+        _BUILDERS[loaded.kind](values, loaded, findings)
+    return loaded
+
+
+def _format_of(root: Node) -> str:
+    if not isinstance(root, MappingNode):
+        return ""
+    for key, value in root.value:
+        if key.value == "format" and isinstance(value, ScalarNode):
+            return str(value.value)
+    return ""
+
+
+def _placed(values: Mapping[str, Any], value: T) -> Placed[T]:
+    mark = values["_node"].start_mark
+    return Placed(value, mark.line + 1, mark.column + 1)
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != "_node"}
+
+
+def _build_questions(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
+    loaded.certification_id = values["certification"]
+    seen: set[str] = set()
+    for entry in values["questions"]:
+        question = _question(entry, loaded.certification_id)
+        if _question_is_sound(question, entry["_node"], seen, findings):
+            loaded.questions.append(_placed(entry, question))
+        seen.add(question.id)
+
+
+def _question(entry: Mapping[str, Any], certification_id: str) -> Question:
+    retired = entry.get("retired")
+    return Question(
+        id=entry["id"],
+        certification_id=certification_id,
+        objective_id=entry["objective"],
+        kind=QuestionKind(entry["kind"]),
+        depth=Depth(entry["depth"]),
+        difficulty=entry["difficulty"],
+        stem=entry["stem"],
+        options=tuple(
+            Option(o["text"], o.get("correct", False), o["reason"], o.get("excluded_by", ""))
+            for o in entry["options"]
+        ),
+        explanation=entry["explanation"],
+        term_ids=tuple(entry.get("terms", ())),
+        references=tuple(entry["references"]),
+        verified_on=entry["verified_on"].isoformat(),
+        revision=entry.get("revision", 1),
+        retired=Retirement(
+            retired["on"].isoformat(), retired["because"], retired.get("replaced_by", "")
+        ) if retired else None,
+    )  # fmt: skip
+
+
+def _question_is_sound(question: Question, node: Node, seen: set[str], findings: Findings) -> bool:
+    """The rules without which an item can't be served; style is the linter's business."""
+    keys, options = len(question.key), len(question.options)
+    if question.id in seen:
+        findings.error(node, f"the id {question.id} stands twice in this file", "Give this one a new id")
+    elif question.kind is QuestionKind.SINGLE and keys != 1:
+        findings.error(
+            node, f"{question.id} is single and has {keys} keys", "Mark one option 'correct: true'"
+        )
+    elif question.kind is QuestionKind.MULTIPLE and not 2 <= keys < options:
+        findings.error(
+            node, f"{question.id} is multiple and has {keys} keys of {options} options",
+            "Mark at least two options correct and leave at least one wrong",
+        )  # fmt: skip
+    elif question.kind is QuestionKind.TRUE_FALSE and (keys != 1 or options != 2):
+        findings.error(
+            node, f"{question.id} is true-false and has {options} options, {keys} of them right",
+            "Give the options True and False, and mark one 'correct: true'",
+        )  # fmt: skip
+    elif len({option.text.casefold() for option in question.options}) < options:
+        findings.error(node, f"{question.id} has two equal options", "Reword one of them")
+    else:
+        return True
+    return False
+
+
+def _build_glossary(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
+    loaded.certification_id = values["certification"]
+    loaded.uses = list(values.get("uses", ()))
+    seen: set[str] = set()
+    for entry in values["terms"]:
+        term = _term(entry, loaded.certification_id)
+        if term.id in seen:
+            findings.error(entry["_node"], f"the id {term.id} stands twice in this file", "Merge the two")
+            continue
+        seen.add(term.id)
+        loaded.terms.append(_placed(entry, term))
+
+
+def _term(entry: Mapping[str, Any], certification_id: str) -> Term:
+    contrast = entry.get("contrast")
+    verified_on = entry.get("verified_on")
+    return Term(
+        id=entry["id"],
+        certification_id=certification_id,
+        term=entry["term"],
+        definition=entry["definition"],
+        also=tuple(entry.get("also", ())),
+        objective_ids=tuple(entry.get("objectives", ())),
+        example=entry.get("example", ""),
+        contrast=Contrast(contrast["term"], contrast["because"]) if contrast else None,
+        references=tuple(entry.get("references", ())),
+        verified_on=verified_on.isoformat() if verified_on else "",
+        revision=entry.get("revision", 1),
+    )
+
+
+def _build_certification(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
+    domains = tuple(_domain(domain) for domain in values["domains"])
+    objective_ids = [o.id for d in domains for o in d.objectives]
+    repeated = next((i for i in objective_ids if objective_ids.count(i) > 1), "")
+    if repeated:
+        findings.error(values["_node"], f"the objective {repeated} stands twice", "Number them apart")
+        return
+    exact = [d.weight for d in domains if d.weight is not None and d.weight_min is None]
+    if domains and len(exact) == len(domains) and not 97 <= sum(exact) <= 103:
+        findings.warning(
+            values["_node"],
+            f"the weights of the domains sum to {sum(exact):g}",
+            "Check them: 100 is expected",
+        )
+    fields = _plain(values)
+    exam = _plain(fields.pop("exam"))
+    exam["question_types"] = tuple(exam.get("question_types", ()))
+    for key in ("format", "domains"):
+        fields.pop(key)
+    fields["life_cycle"] = tuple(LifeEvent(**_plain(e)) for e in fields.get("life_cycle", ()))
+    fields["status"] = Status(fields["status"])
+    for key in ("successors", "predecessors", "sources", "notes", "recheck"):
+        fields[key] = tuple(fields.get(key, ()))
+    loaded.certification_id = fields["id"]
+    loaded.certification = _placed(values, Certification(exam=Exam(**exam), domains=domains, **fields))
+
+
+def _domain(values: Mapping[str, Any]) -> Domain:
+    fields = _plain(values)
+    fields["objectives"] = tuple(Objective(**_plain(o)) for o in fields["objectives"])
+    return Domain(**fields)
+
+
+def _build_roadmap(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
+    fields = _plain(values)
+    fields.pop("format")
+    years = fields.pop("years_to_first_role", None)
+    stages = tuple(_stage(stage) for stage in fields.pop("stages"))
+    ids = [s.id for s in stages] + [step.id for s in stages for step in s.steps]
+    repeated = next((i for i in ids if ids.count(i) > 1), "")
+    if repeated:
+        findings.error(values["_node"], f"the id {repeated} stands twice in the roadmap", "Give one a new id")
+        return
+    for row in fields.get("pay", ()):
+        if "min" not in row and "max" not in row:
+            findings.warning(row["_node"], "this pay row has a currency and no amount", "Add min or max")
+    roadmap = Roadmap(
+        stages=stages,
+        years_to_first_role=(float(years["min"]), float(years["max"])) if years else None,
+        about=tuple(fields.pop("about", ())),
+        titles=tuple(fields.pop("titles", ())),
+        pay=tuple(_pay(row) for row in fields.pop("pay", ())),
+        sections=tuple(Section(s["id"], s["title"], tuple(s["entries"])) for s in fields.pop("sections", ())),
+        faq=tuple(QuestionAndAnswer(q["question"], q["answer"]) for q in fields.pop("faq", ())),
+        day=tuple(Moment(m["time"], m["text"]) for m in fields.pop("day", ())),
+        key_terms=tuple(fields.pop("key_terms", ())),
+        sources=tuple(fields.pop("sources", ())),
+        **fields,
+    )
+    loaded.roadmap = _placed(values, roadmap)
+
+
+def _pay(row: Mapping[str, Any]) -> Pay:
+    return Pay(
+        row["region"], row["currency"], row["level"], row.get("min"), row.get("max"), row.get("unit", "")
+    )
+
+
+def _stage(values: Mapping[str, Any]) -> Stage:
+    steps = tuple(
+        Step(
+            s["id"], tuple(s["certifications"]), s["why"], s.get("named_in_source", ""), s.get("erratum", "")
+        )
+        for s in values["steps"]
+    )
+    return Stage(values["id"], values["name"], values["purpose"], steps)
+
+
+_BUILDERS = {
+    "questions": _build_questions,
+    "glossary": _build_glossary,
+    "certification": _build_certification,
+    "roadmap": _build_roadmap,
+}

@@ -1,0 +1,1 @@
+"""The rules: pure functions and data of the standard library, without I/O, clock or global chance."""

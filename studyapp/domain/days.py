@@ -1,0 +1,35 @@
+"""Learner days: the calendar by which reviews are counted.
+
+A day begins at the rollover hour of the learner's time zone (04:00 unless set), so that an answer
+after midnight belongs to the evening it was given in. Days are dates, so neither daylight-saving
+changes nor 23- and 25-hour days can lose or double one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerCalendar:
+    """The learner's time zone and the hour at which a new day begins (0 to 23)."""
+
+    zone: tzinfo
+    rollover_hour: int = 4
+
+    def day_of(self, instant: datetime) -> date:
+        """The learner's day that an aware instant falls in."""
+        local = instant.astimezone(self.zone)
+        day = local.date()
+        return day - timedelta(days=1) if local.hour < self.rollover_hour else day
+
+    def start_of(self, day: date) -> datetime:
+        """The UTC instant at which a learner's day begins."""
+        local = datetime.combine(day, time(self.rollover_hour), tzinfo=self.zone)
+        return local.astimezone(UTC)
+
+
+def days_between(earlier: date, later: date) -> int:
+    """Whole days from one learner's day to another, never negative: a clock set back costs nothing."""
+    return max(0, (later - earlier).days)

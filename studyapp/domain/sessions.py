@@ -1,0 +1,113 @@
+"""A study session: which card comes next, and why. Pure data in, a choice out.
+
+The order of the day's work arrives as a ranked queue (by the exam planner or by due dates); cards in
+their learning steps return inside the session when their minutes are over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+LEARN_AHEAD = timedelta(minutes=20)
+"""With nothing else left, a card in its steps may come this much before its time (as in Anki)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A card waiting in the session, with the reason shown to the learner."""
+
+    card_id: str
+    reason: str
+    part: str = ""
+    family: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """A card in its learning steps, due again inside the session."""
+
+    card_id: str
+    due_at: datetime
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """Where a session stands: what is queued, what returns, what was shown.
+
+    `seconds_left` is what remains of the learner's minutes (None: no limit). Once used up, nothing new
+    is begun; what is in its learning steps still comes back.
+    """
+
+    queue: tuple[Queued, ...] = ()
+    returning: tuple[Returning, ...] = ()
+    done: tuple[str, ...] = ()
+    families_today: frozenset[str] = field(default_factory=frozenset)
+    seconds_left: float | None = None
+
+    def answered(
+        self, card_id: str, family: str, back_at: datetime | None, seconds: float = 0.0
+    ) -> SessionState:
+        """The session after an answer that took `seconds`; `back_at` is set while the card stays in its steps."""
+        returning = tuple(r for r in self.returning if r.card_id != card_id)
+        if back_at is not None:
+            returning = (*returning, Returning(card_id, back_at, family))
+        return replace(
+            self,
+            queue=tuple(q for q in self.queue if q.card_id != card_id),
+            returning=returning,
+            done=(*self.done, card_id),
+            families_today=self.families_today | ({family} if family else frozenset()),
+            seconds_left=None if self.seconds_left is None else self.seconds_left - seconds,
+        )
+
+    def without(self, card_id: str) -> SessionState:
+        """The session after a card was suspended or buried."""
+        return replace(
+            self,
+            queue=tuple(q for q in self.queue if q.card_id != card_id),
+            returning=tuple(r for r in self.returning if r.card_id != card_id),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The choice: a card and its reason; or, with no card, until when to wait (None: the end)."""
+
+    card_id: str = ""
+    reason: str = ""
+    wait_until: datetime | None = None
+
+
+def choose_next(state: SessionState, now: datetime) -> Next:
+    """Steps whose time has come first, then the queue, then steps a little ahead of their time."""
+    due = [r for r in state.returning if r.due_at <= now]
+    if due:
+        return Next(min(due, key=lambda r: r.due_at).card_id, "Back after its learning step.")
+    time_is_up = state.seconds_left is not None and state.seconds_left <= 0
+    queued = None if time_is_up else _first_allowed(state.queue, state.families_today)
+    if queued is not None:
+        return Next(queued.card_id, queued.reason)
+    if not state.returning:
+        return Next()
+    soonest = min(state.returning, key=lambda r: r.due_at)
+    if soonest.due_at - now <= LEARN_AHEAD:
+        return Next(soonest.card_id, "Back a little early: nothing else is left.")
+    return Next(wait_until=soonest.due_at)
+
+
+def _first_allowed(queue: Sequence[Queued], families: frozenset[str]) -> Queued | None:
+    return next((q for q in queue if not q.family or q.family not in families), None)
+
+
+def interleave(reviews: Sequence[Queued], new: Sequence[Queued]) -> tuple[Queued, ...]:
+    """Spread new cards evenly between reviews, each list keeping its order."""
+    if not reviews or not new:
+        return (*reviews, *new)
+    keyed = [((i + 1) / (len(reviews) + 1), 0, q) for i, q in enumerate(reviews)]
+    keyed += [((i + 1) / (len(new) + 1), 1, q) for i, q in enumerate(new)]
+    keyed.sort(key=lambda entry: entry[:2])
+    return tuple(q for _place, _kind, q in keyed)

@@ -1,0 +1,19 @@
+"""What a use case changed. Apart from the views, because the first frame needs only this."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Aspect(StrEnum):
+    """What a use case changed, so that views know what to look at again."""
+
+    CONTENT = "content"
+    GOAL = "goal"
+    PLAN = "plan"
+    CARDS = "cards"
+    PROGRESS = "progress"
+    SETTINGS = "settings"
+
+
+Changes = frozenset[Aspect]

@@ -1,0 +1,30 @@
+"""All services of one home behind one name."""
+
+from __future__ import annotations
+
+from studyapp.services.context import Context
+from studyapp.services.goals import GoalsService
+from studyapp.services.health import HealthService
+from studyapp.services.library import LibraryService
+from studyapp.services.progress import ProgressService
+from studyapp.services.roadmaps import RoadmapsService
+from studyapp.services.settings import SettingsService
+from studyapp.services.study import StudyService
+
+
+class Services:
+    """What a front end talks to. Calls block; one thread should make them all."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.settings = SettingsService(context)
+        self.goals = GoalsService(context)
+        self.roadmaps = RoadmapsService(context, self.goals)
+        self.library = LibraryService(context, self.goals)
+        self.progress = ProgressService(context, self.goals, self.roadmaps)
+        self.study = StudyService(context, self.goals, self.progress)
+        self.health = HealthService(context)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.context.store.close()

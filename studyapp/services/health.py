@@ -1,0 +1,81 @@
+"""Doctor, backups, and putting things right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import text
+
+from studyapp.services import replaying
+from studyapp.services.context import Context
+from studyapp.services.importing import all_problems
+from studyapp.services.views import Check
+from studyapp.store import backup, totals
+from studyapp.store.opening import HEAD
+
+
+class HealthService:
+    """Looks after the learner's data."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def check(self) -> list[Check]:
+        """Integrity, foreign keys, schema, caches against the log, backups and content."""
+        with self._context.store.read() as session:
+            integrity = str(session.execute(text("PRAGMA integrity_check(5)")).scalar())
+            orphans = session.execute(text("PRAGMA foreign_key_check")).all()
+            version = int(session.execute(text("PRAGMA user_version")).scalar_one())
+            entries = int(session.execute(text("SELECT count(*) FROM log_entry")).scalar_one())
+            drift = replaying.differences(session, self._context)
+            problems = all_problems(session)
+        total_drift = self._totals_differ()
+        saved = backup.backups(self._context.home)
+        rebuild = "Run 'studyapp doctor --rebuild'; the log is the truth and is not touched."
+        errors = [p for p in problems if p.level == "error"]
+        return [
+            Check("database", integrity == "ok", f"{self._context.home.database}: {integrity}",
+                  "Run 'studyapp restore' to go back to the last backup."),
+            Check("references", not orphans, f"{len(orphans)} rows point nowhere", "Run 'studyapp restore'."),
+            Check("schema", version == HEAD, f"version {version}", "Update studyapp."),
+            Check("cards", not drift, f"{entries} log entries; {len(drift)} cards differ from the log"
+                  + (f": {drift[0]}" if drift else ""), rebuild),
+            Check("statistics", not total_drift, "daily totals differ from the log" if total_drift
+                  else "daily totals agree with the log", rebuild),
+            Check("backups", bool(saved), f"{len(saved)} in {self._context.home.backups}",
+                  "Run 'studyapp backup'."),
+            Check("content", not errors, f"{len(errors)} errors, {len(problems) - len(errors)} warnings"
+                  + (f"; first: {errors[0].path}:{errors[0].line}" if errors else ""),
+                  "See the list with 'studyapp bank problems'."),
+        ]  # fmt: skip
+
+    def rebuild(self) -> int:
+        """Rebuild card states and totals from the log, after a backup; returns the number of cards."""
+        backup.back_up(self._context.home, "before-rebuild", self._context.now())
+        with self._context.store.write() as session:
+            return replaying.rebuild(session, self._context)
+
+    def backup(self, label: str = "manual") -> Path:
+        """Write a backup now and return its path."""
+        return backup.back_up(self._context.home, label, self._context.now())
+
+    def daily_backup(self) -> Path | None:
+        """Write today's backup unless there is one."""
+        now = self._context.now()
+        if backup.daily_backup_exists(self._context.home, now):
+            return None
+        return backup.back_up(self._context.home, "daily", now)
+
+    def backups(self) -> list[Path]:
+        """All backups, newest first."""
+        return backup.backups(self._context.home)
+
+    def _totals_differ(self) -> bool:
+        # Recounts inside a transaction that is rolled back.
+        with self._context.store.read() as session:
+            kept = totals.snapshot(session)
+            totals.rebuild(session)
+            session.expire_all()
+            recounted = totals.snapshot(session)
+            session.rollback()
+        return kept != recounted

@@ -1,0 +1,237 @@
+"""Today and Progress: what to do now, and what has been done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from studyapp.domain.sessions import Queued
+from studyapp.errors import NotFound
+from studyapp.services.context import Context
+from studyapp.services.goals import GoalsService
+from studyapp.services.library import FACTS_REVIEW_DAYS, summaries
+from studyapp.services.mastery import domain_progress
+from studyapp.services.planning import Planner, Work
+from studyapp.services.roadmaps import RoadmapsService, next_on_road
+from studyapp.services.views import (
+    DayActivity,
+    DayLoad,
+    Goal,
+    PlanPart,
+    Progress,
+    Retention,
+    Today,
+)
+from studyapp.store import cards, items, totals
+
+HEATMAP_DAYS = 371
+FORECAST_DAYS = 30
+SPARK_DAYS = 14
+
+
+class ProgressService:
+    """What the learner did, and what is ahead."""
+
+    def __init__(self, context: Context, goals: GoalsService, roadmaps: RoadmapsService) -> None:
+        self._context = context
+        self._goals = goals
+        self._roadmaps = roadmaps
+        self._planner = Planner(context)
+
+    def today(self) -> Today:
+        """The first screen's data."""
+        context, goal, today = self._context, self._goals.current(), self._context.today()
+        breaks = self._goals.breaks()
+        followed = self._roadmaps.followed()
+        with context.store.read() as session:
+            work = self._planner.work(session, goal)
+            answers, elapsed_ms, _new = totals.on_day(session, today)
+            days = totals.active_days(session)
+            recent = {
+                day: count for day, count, _ms in totals.per_day(session, today - timedelta(SPARK_DAYS))
+            }
+            known = summaries(session)
+            roadmap = items.roadmap(session, followed or (goal.roadmap_id if goal else ""))
+            focus = goal.certification_id if goal else ""
+            domain_names = self._domain_names(session, focus)
+            road = next_on_road(session, roadmap, focus) if roadmap else ""
+            week = self._week(session, today, breaks)
+            notices = self._notices(session, goal, today)
+        off = frozenset(breaks) | self._weekdays_off(today)
+        return Today(
+            goal=goal,
+            certification=known.get(focus),
+            today=today,
+            days_to_exam=(goal.exam_on - today).days if goal and goal.exam_on else None,
+            minutes=goal.minutes_a_day if goal else 20,
+            minutes_done=elapsed_ms / 60_000,
+            answers_today=answers,
+            parts=_parts(work, domain_names),
+            advice=work.advice,
+            streak=streak(days, today, off),
+            recent=tuple(recent.get(today - timedelta(SPARK_DAYS - 1 - i), 0) for i in range(SPARK_DAYS)),
+            week=week,
+            next_on_road=road,
+            notices=notices,
+            aimed_at_exam=work.order == "exam",
+        )
+
+    def overview(self, certification_id: str = "") -> Progress:
+        """The progress screen's data; domains are those of the goal in focus unless one is named."""
+        context, today = self._context, self._context.today()
+        goal = self._goals.current()
+        focus = certification_id or (goal.certification_id if goal else "")
+        breaks = self._goals.breaks()
+        with context.store.read() as session:
+            certification = items.certification(session, focus) if focus else None
+            if certification_id and certification is None:
+                raise NotFound(f"There is no certification {certification_id}.", "See 'studyapp cert list'.")
+            activity = tuple(
+                DayActivity(day, count, ms / 60_000)
+                for day, count, ms in totals.per_day(session, today - timedelta(HEATMAP_DAYS))
+            )
+            days = totals.active_days(session)
+            by_kind = totals.by_kind(session)
+            spans = (("last 7 days", 7), ("last 30 days", 30), ("last 365 days", 365))
+            retention = tuple(
+                Retention(name, *totals.retention(session, today - timedelta(span))) for name, span in spans
+            )
+            forecast = self._forecast(session, today, breaks)
+            domains = domain_progress(session, context, certification) if certification else ()
+        off = frozenset(breaks) | self._weekdays_off(today)
+        return Progress(
+            days=activity,
+            streak=streak(days, today, off),
+            longest_streak=longest_streak(days, off),
+            retention=retention,
+            target_retention=context.settings.retention,
+            forecast=forecast,
+            domains=domains,
+            certification_code=certification.code if certification else "",
+            minutes_by_kind={kind: ms / 60_000 for kind, (_n, ms) in by_kind.items()},
+            total_answers=sum(n for n, _ms in by_kind.values()),
+            total_minutes=sum(ms for _n, ms in by_kind.values()) / 60_000,
+        )
+
+    def _week(self, session: Session, today: date, breaks: Collection[date]) -> tuple[DayLoad, ...]:
+        load = cards.load_by_day(session, today, today + timedelta(6))
+        overdue = cards.overdue_count(session, today)
+        off = frozenset(breaks) | self._weekdays_off(today)
+        return tuple(
+            DayLoad(day, overdue if i == 0 else load.get(day, 0), day in off)
+            for i in range(7)
+            for day in (today + timedelta(i),)
+        )
+
+    def _forecast(self, session: Session, today: date, breaks: Collection[date]) -> tuple[DayLoad, ...]:
+        load = cards.load_by_day(session, today, today + timedelta(FORECAST_DAYS - 1))
+        overdue = cards.overdue_count(session, today)
+        return tuple(
+            DayLoad(day, overdue if i == 0 else load.get(day, 0), day in breaks)
+            for i in range(FORECAST_DAYS)
+            for day in (today + timedelta(i),)
+        )
+
+    def _weekdays_off(self, today: date) -> frozenset[date]:
+        off = self._context.settings.days_off
+        if not off:
+            return frozenset()
+        span = (today + timedelta(offset) for offset in range(-800, 60))
+        return frozenset(day for day in span if day.weekday() in off)
+
+    def _domain_names(self, session: Session, certification_id: str) -> dict[str, str]:
+        certification = items.certification(session, certification_id) if certification_id else None
+        return {d.id: d.name for d in certification.domains} if certification else {}
+
+    def _notices(self, session: Session, goal: Goal | None, today: date) -> tuple[str, ...]:
+        if goal is None:
+            return ()
+        certification = items.certification(session, goal.certification_id)
+        if certification is None:
+            return (f"{goal.certification_id} is no longer in the content; choose another goal.",)
+        notices = []
+        if certification.status == "retired":
+            codes = items.codes(session)
+            to = ", ".join(codes.get(s, s) for s in certification.successors)
+            notices.append(
+                f"{certification.code} is retired" + (f"; it was replaced by {to}." if to else ".")
+            )
+        event = certification.upcoming(today)
+        if event is not None and (event.on - today).days <= 120:
+            notices.append(f"{event.on:%d %b %Y}: {event.note or event.event.replace('-', ' ')}")
+        age = certification.days_since_check(today)
+        if age is not None and age > FACTS_REVIEW_DAYS:
+            notices.append(
+                f"The facts of {certification.code} were checked {age} days ago: check before you book."
+            )
+        if goal.exam_on is not None and goal.exam_on < today:
+            notices.append("The exam day has passed. Set a new date, or keep going without one.")
+        return tuple(notices)
+
+
+def streak(active: Iterable[date], today: date, off: frozenset[date]) -> int:
+    """Days in a row with study up to today; planned days off neither count nor break it.
+
+    A day that is not over does not break the streak.
+    """
+    days = set(active)
+    count = 0
+    day = today if today in days else today - timedelta(1)
+    while day in days or day in off:
+        count += day in days
+        day -= timedelta(1)
+        if not days or day < min(days):
+            break
+    return count
+
+
+def longest_streak(active: Iterable[date], off: frozenset[date]) -> int:
+    """The longest run of days with study, planned days off bridged."""
+    days = sorted(set(active))
+    best = run = 0
+    previous: date | None = None
+    for day in days:
+        gap_is_off = previous is not None and all(
+            previous + timedelta(i) in off for i in range(1, (day - previous).days)
+        )
+        run = run + 1 if gap_is_off else 1
+        best = max(best, run)
+        previous = day
+    return best
+
+
+def _parts(work: Work, domain_names: dict[str, str]) -> tuple[PlanPart, ...]:
+    """The day's work in a few lines: reviews, then new items by domain, then what returns."""
+    groups: dict[tuple[str, str, str], list[Queued]] = {}
+    for queued in work.queue:
+        state, kind, domain_id = (*queued.part.split(":"), "", "")[:3]
+        groups.setdefault((state, kind, domain_id if state == "new" else ""), []).append(queued)
+    names = {
+        ("review", "question"): "reviews of questions", ("review", "term"): "reviews of cards",
+        ("new", "question"): "new questions", ("new", "term"): "new cards",
+    }  # fmt: skip
+    merged: dict[tuple[str, str], tuple[int, float, dict[str, int]]] = {}
+    for (state, kind, domain_id), entries in groups.items():
+        count, seconds, domains = merged.get((state, kind), (0, 0.0, {}))
+        domains[domain_id] = domains.get(domain_id, 0) + len(entries)
+        merged[state, kind] = (count + len(entries), seconds + sum(q.seconds for q in entries), domains)
+    parts = []
+    for key, name in names.items():
+        if key in merged:
+            count, seconds, domains = merged[key]
+            parts.append(
+                PlanPart(name, count, seconds / 60, _part_reason(key[0], work, domains, domain_names))
+            )
+    returning = len(work.returning)
+    if returning:
+        parts.append(PlanPart("coming back", returning, returning * 0.3, "in their first steps"))
+    return tuple(parts)
+
+
+def _part_reason(state: str, work: Work, domains: dict[str, int], names: dict[str, str]) -> str:
+    if state == "review":
+        return "worth most for the exam day" if work.order == "exam" else "due by memory"
+    top = max(domains, key=lambda domain_id: (domains[domain_id], domain_id))
+    return f"most in {names[top]}" if top in names else "next in the guide's order"

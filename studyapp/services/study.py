@@ -1,0 +1,514 @@
+"""Studying: what comes next, answering it, taking answers back, and why something is due."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col
+
+from studyapp.domain.content_change import Change, classify
+from studyapp.domain.days import days_between
+from studyapp.domain.glossary import Term
+from studyapp.domain.log import CardId, Direction, EntryKind, ItemKind
+from studyapp.domain.memory import (
+    CardState,
+    Grade,
+    Load,
+    Outcome,
+    Phase,
+    decay_of,
+    grade_of_answer,
+    retrievability,
+)
+from studyapp.domain.planner import START_SECONDS, Seconds
+from studyapp.domain.questions import Confidence, Verdict, judge, option_order
+from studyapp.domain.sessions import Next, Queued, SessionState, choose_next
+from studyapp.errors import InvalidInput, NotFound, StaleShowing
+from studyapp.services.context import Context
+from studyapp.services.goals import GoalsService
+from studyapp.services.planning import Planner, Work
+from studyapp.services.progress import ProgressService
+from studyapp.services.views import (
+    Aspect,
+    Changes,
+    DayPlan,
+    Feedback,
+    Finished,
+    Goal,
+    HistoryLine,
+    Showing,
+    Today,
+    Waiting,
+    Why,
+)
+from studyapp.store import cards, items, journal, totals
+from studyapp.store.bodies import hashed_body, question_from_json, term_from_json
+from studyapp.store.tables import CardRow
+
+TRY_QUESTIONS = 5
+MAX_ELAPSED_MS = 600_000
+"""Longer than ten minutes on one item is a break, not thinking."""
+ANSWERED: Changes = frozenset({Aspect.CARDS, Aspect.PROGRESS, Aspect.PLAN})
+MARKED: Changes = frozenset({Aspect.CARDS, Aspect.PLAN})
+
+
+@dataclass(slots=True)
+class _Tally:
+    answered: int = 0
+    right: int = 0
+    elapsed_ms: int = 0
+
+
+class StudyService:
+    """One study session at a time over the day's work."""
+
+    def __init__(self, context: Context, goals: GoalsService, progress: ProgressService) -> None:
+        self._context = context
+        self._goals = goals
+        self._progress = progress
+        self._planner = Planner(context)
+        self._session = SessionState()
+        self._scope = "today"
+        self._showing: Showing | None = None
+        self._tally = _Tally()
+        self._loads: dict[date, int] = {}
+        self._usual: Mapping[str, Seconds] = START_SECONDS
+
+    # -- the session ---------------------------------------------------------------------------
+
+    def start(self, scope: str = "today", certification_id: str = "") -> None:
+        """Begin a session over the day's minutes.
+
+        `scope` is `today`, `cards`, `questions`, `more` (ten minutes beyond the day's), or `try` (five
+        questions, no goal needed).
+        """
+        self._scope = scope
+        self._showing = None
+        self._tally = _Tally()
+        with self._context.store.read() as session:
+            goal = self._goal(certification_id)
+            if scope == "try":
+                queue = self._five_questions(
+                    session, certification_id or (goal.certification_id if goal else "")
+                )
+                work = Work(queue, (), "try")
+            elif scope in ("today", "cards", "questions", "more"):
+                work = self._planner.work(session, goal, scope)
+            else:
+                raise InvalidInput(
+                    f"There is no session {scope!r}.", "Known: today, cards, questions, more, try."
+                )
+            self._session = SessionState(
+                work.queue, work.returning, families_today=self._families(session), seconds_left=work.seconds
+            )
+            self._usual = self._planner.usual_seconds(session)
+            today = self._context.today()
+            self._loads = cards.load_by_day(session, today, today + timedelta(days=400))
+
+    def next(self) -> Showing | Waiting | Finished:
+        """What to show now. The same card comes again until it is answered."""
+        now = self._context.now()
+        choice = choose_next(self._session, now)
+        if choice.wait_until is not None:
+            self._showing = None
+            return Waiting(choice.wait_until, len(self._session.returning))
+        if not choice.card_id:
+            self._showing = None
+            return self._finished()
+        with self._context.store.read() as session:
+            showing = self._show(session, choice)
+        if showing is None:
+            # The item left circulation since the queue was made.
+            self._session = self._session.without(choice.card_id)
+            return self.next()
+        self._showing = showing
+        return showing
+
+    def answer(self, token: str, chosen: frozenset[int], confidence: Confidence, elapsed_ms: int) -> Feedback:
+        """Grade and record the answer to the question on screen; it is on disk when this returns.
+
+        Raises StaleShowing when that question was answered already, ResponseNotInItem for an option
+        that it does not have.
+        """
+        showing = self._current(token)
+        question = showing.question
+        if question is None:
+            raise InvalidInput("This is a card, not a question.", "Grade it from Again to Easy.")
+        verdict = judge(question, chosen)
+        elapsed_ms = _bounded(elapsed_ms)
+        usual = self._usual["question"]
+        usual_s = usual.new if showing.is_new else usual.review
+        grade = grade_of_answer(verdict.correct, confidence, elapsed_ms, usual_s * 1000)
+        return self._record(showing, grade, elapsed_ms, verdict, chosen, confidence)
+
+    def grade(self, token: str, grade: Grade, elapsed_ms: int) -> Feedback:
+        """Record the learner's own grade of the card on screen; it is on disk when this returns."""
+        showing = self._current(token)
+        if showing.question is not None:
+            raise InvalidInput("A question is graded by its answer.", "Choose an option.")
+        return self._record(showing, grade, _bounded(elapsed_ms), None, frozenset(), None)
+
+    def undo(self) -> Showing:
+        """Take back the newest answer, suspension or burying of today, and show that card again.
+
+        Raises NotFound when nothing of today is left to take back.
+        """
+        context = self._context
+        with context.store.write() as session:
+            entry = journal.last_undoable(session, context.device_id, context.today())
+            if entry is None:
+                raise NotFound("There is nothing of today left to undo.")
+            journal.append(
+                session, context.device_id, EntryKind.UNDO, context.now(), context.today(),
+                card_id=entry.card_id, voids=entry.id,
+            )  # fmt: skip
+            card = CardId.parse(entry.card_id)
+            if entry.kind == EntryKind.ANSWER:
+                self._take_back(session, entry)
+            else:
+                marks = json.loads(entry.payload)["before"]
+                if marks.get("buried_on"):
+                    marks["buried_on"] = date.fromisoformat(marks["buried_on"])
+                cards.put_marks(session, card, entry.certification_id, **marks)
+        family = card.family
+        self._session = replace(
+            self._session.without(entry.card_id),
+            families_today=self._session.families_today - {family},
+        )
+        again = Queued(entry.card_id, "Taken back: answer it again.", "undo", family)
+        self._session = replace(self._session, queue=(again, *self._session.queue))
+        with context.store.read() as session:
+            showing = self._show(session, Next(entry.card_id, again.reason))
+        if showing is None:
+            raise NotFound("The item behind that answer is no longer in the content.")
+        self._showing = showing
+        return showing
+
+    # -- marks ---------------------------------------------------------------------------------
+
+    def suspend(self, card_id: str) -> Changes:
+        """Take a card out until it is resumed."""
+        return self._mark(card_id, EntryKind.SUSPEND, suspended=True)
+
+    def resume(self, card_id: str) -> Changes:
+        """Bring a suspended card back."""
+        return self._mark(card_id, EntryKind.RESUME, suspended=False)
+
+    def bury(self, card_id: str) -> Changes:
+        """Put a card off until tomorrow."""
+        return self._mark(card_id, EntryKind.BURY, buried_on=self._context.today())
+
+    def flag(self, card_id: str, flagged: bool) -> Changes:
+        """Flag a card, or take the flag off."""
+        return self._mark(card_id, EntryKind.FLAG, flagged=flagged)
+
+    def note(self, card_id: str, text: str) -> Changes:
+        """Keep a note with a card; an empty text removes it."""
+        return self._mark(card_id, EntryKind.NOTE, note=text.strip()[:4000])
+
+    def add_terms(self, term_ids: Iterable[str]) -> Changes:
+        """Make cards of terms, so that they come up as new even outside the goal's glossary."""
+        context = self._context
+        with context.store.write() as session:
+            for term_id in term_ids:
+                row = items.item(session, "term", term_id)
+                if row is None:
+                    raise NotFound(f"There is no term {term_id}.")
+                card = CardId(ItemKind.TERM, term_id, Direction.TO_DEFINITION)
+                if cards.get(session, str(card)) is None:
+                    journal.append(
+                        session, context.device_id, EntryKind.ADD_CARD, context.now(), context.today(),
+                        card_id=str(card), certification_id=row.certification_id,
+                    )  # fmt: skip
+                    cards.put_marks(session, card, row.certification_id)
+        return MARKED
+
+    # -- looking -------------------------------------------------------------------------------
+
+    def today(self) -> Today:
+        """What to do now, and why: the first screen's data."""
+        return self._progress.today()
+
+    def plan(self, limit: int | None = None, certification_id: str = "") -> DayPlan:
+        """Today's ranking with reasons and numbers; raises NotFound without a goal."""
+        goal = self._goal(certification_id)
+        if goal is None:
+            raise NotFound("There is no goal yet.", "Choose a certification first: 'studyapp goal set CERT'.")
+        with self._context.store.read() as session:
+            return self._planner.ranking(session, goal, limit)
+
+    def why(self, card_id: str) -> Why:
+        """Why a card is due: its history, its state and its forgetting curve."""
+        card = CardId.parse(card_id)
+        with self._context.store.read() as session:
+            row = cards.get(session, card_id)
+            item_row = items.item(session, str(card.kind), card.item_id)
+            if item_row is None:
+                raise NotFound(f"There is no item {card.item_id}.")
+            entries = journal.history(session, card_id)
+            change = self._change(session, card, row, item_row.content_hash)
+        state = cards.state_of(row)
+        today, decay = self._context.today(), decay_of(self._context.model.parameters)
+        recall: float | None = None
+        curve: tuple[tuple[float, float], ...] = ()
+        if state.memory is not None and state.last_on is not None:
+            stability = state.memory.stability
+            elapsed = days_between(state.last_on, today)
+            recall = retrievability(stability, elapsed, decay)
+            span = max(7.0, 2.0 * stability, elapsed + 1.0)
+            curve = tuple(
+                (-elapsed + span * i / 40, retrievability(stability, span * i / 40, decay)) for i in range(41)
+            )
+        history = tuple(
+            HistoryLine(
+                _at(entry.at), entry.day, Grade(entry.grade), entry.correct, entry.confidence,
+                entry.elapsed_ms, entry.interval_s, voided, entry.context,
+            )
+            for entry, voided in entries
+            if entry.grade is not None
+        )  # fmt: skip
+        return Why(
+            card_id, item_row.title, _reason(state, recall, today), state, recall, curve, history, change
+        )
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _goal(self, certification_id: str) -> Goal | None:
+        goals = self._goals.all()
+        if certification_id:
+            chosen = next((g for g in goals if g.certification_id == certification_id), None)
+            return chosen or Goal(certification_id, None, 20)
+        return goals[0] if goals else None
+
+    def _five_questions(self, session: Session, certification_id: str) -> tuple[Queued, ...]:
+        found = certification_id or next(
+            (key for key, (questions, _terms) in sorted(items.counts(session).items()) if questions), ""
+        )
+        rows = items.unseen_questions(session, found, 100_000)
+        spread = rows[:: max(1, len(rows) // TRY_QUESTIONS)][:TRY_QUESTIONS]
+        return tuple(Queued(f"q:{row.id}", "A first taste of this exam.", "try") for row in spread)
+
+    def _families(self, session: Session) -> frozenset[str]:
+        return frozenset(cards.families_answered_on(session, self._context.today()))
+
+    def _current(self, token: str) -> Showing:
+        if self._showing is None or self._showing.token != token:
+            raise StaleShowing("That one has been answered already.")
+        return self._showing
+
+    def _show(self, session: Session, choice: Next) -> Showing | None:
+        card = CardId.parse(choice.card_id)
+        row = cards.get(session, choice.card_id)
+        item_row = items.item(session, str(card.kind), card.item_id)
+        if item_row is None or not item_row.present:
+            return None
+        question = question_from_json(item_row.body) if card.kind is ItemKind.QUESTION else None
+        term = term_from_json(item_row.body) if card.kind is ItemKind.TERM else None
+        state = cards.state_of(row)
+        certification = items.certification(session, item_row.certification_id)
+        objective_id = question.objective_id if question else _first(term)
+        domain = certification.domain_of(objective_id) if certification else None
+        objective = next((o.text for o in domain.objectives if o.id == objective_id), "") if domain else ""
+        token = secrets.token_hex(8)
+        outcomes = self._outcomes(choice.card_id, state)
+        linked = (
+            question.term_ids if question else ((term.contrast.term_id,) if term and term.contrast else ())
+        )
+        seed = f"{state.reps}:{self._context.today()}"
+        order = option_order(question, seed) if question and self._context.settings.shuffle_options else ()
+        return Showing(
+            token=token,
+            card_id=choice.card_id,
+            kind=card.kind,
+            direction=card.direction,
+            question=question,
+            term=term,
+            order=order or tuple(range(len(question.options) if question else 0)),
+            reason=choice.reason,
+            number=self._tally.answered + 1,
+            of=self._tally.answered + len(self._session.queue) + len(self._session.returning),
+            certification_code=certification.code if certification else "",
+            domain=domain.name if domain else "",
+            domain_id=domain.id if domain else item_row.domain_id,
+            objective=f"{objective_id} {objective}".strip(),
+            is_new=state.phase is Phase.NEW,
+            change=self._change(session, card, row, item_row.content_hash),
+            state=state,
+            intervals={grade: outcome.interval for grade, outcome in outcomes.items()},
+            term_names=items.titles(session, "term", linked),
+            flagged=bool(row and row.flagged),
+            note=row.note if row else "",
+        )
+
+    def _change(self, session: Session, card: CardId, row: CardRow | None, content_hash: str) -> Change:
+        if row is None or not row.content_hash or row.content_hash == content_hash:
+            return Change.NONE
+        kind = str(card.kind)
+        old = items.version(session, kind, card.item_id, row.content_hash)
+        new = items.version(session, kind, card.item_id, content_hash)
+        if old is None or new is None:
+            return Change.WORDING
+        return classify(hashed_body(kind, old), hashed_body(kind, new))
+
+    def _outcomes(self, card_id: str, state: CardState) -> Mapping[Grade, Outcome]:
+        load: Load = lambda day: self._loads.get(day, 0)  # noqa: E731
+        return self._context.scheduler.outcomes(card_id, state, self._context.now(), load)
+
+    def _record(
+        self,
+        showing: Showing,
+        grade: Grade,
+        elapsed_ms: int,
+        verdict: Verdict | None,
+        chosen: frozenset[int],
+        confidence: Confidence | None,
+    ) -> Feedback:
+        """Log, card state and roll-up in one transaction; the session moves only after it is on disk."""
+        context = self._context
+        card = CardId.parse(showing.card_id)
+        now, today = context.now(), context.today()
+        with context.store.write() as session:
+            row = cards.get(session, showing.card_id)
+            if cards.state_of(row) != showing.state:
+                raise StaleShowing("Another window answered this one; it is not counted twice.")
+            outcome = self._as_shown(showing, grade)
+            item_row = items.item(session, str(card.kind), card.item_id)
+            assert item_row is not None
+            first_sight = showing.question is not None and showing.is_new
+            key = totals.TotalKey(
+                today, item_row.certification_id, showing.domain_id, str(card.kind),
+                str(showing.state.phase), int(grade),
+            )  # fmt: skip
+            entry_id = journal.append(
+                session, context.device_id, EntryKind.ANSWER, now, today,
+                card_id=showing.card_id, grade=int(grade),
+                correct=verdict.correct if verdict else None,
+                confidence=str(confidence) if confidence else "",
+                chosen=",".join(map(str, sorted(chosen))),
+                option_order=",".join(map(str, showing.order)),
+                elapsed_ms=elapsed_ms, first_sight=first_sight, content_hash=item_row.content_hash,
+                interval_s=round(outcome.interval.total_seconds()), due_on=outcome.state.due_on,
+                phase=key.phase, certification_id=key.certification_id, domain_id=key.domain_id,
+                context=self._scope, before=showing.state,
+                payload={"content_hash_before": row.content_hash if row else ""},
+            )  # fmt: skip
+            cards.put_state(session, card, item_row.certification_id, outcome.state, item_row.content_hash)
+            totals.add(session, key, elapsed_ms, first_sight)
+            if outcome.leech:
+                leech = (
+                    {"suspended": True} if context.settings.leech_action == "suspend" else {"flagged": True}
+                )
+                cards.put_marks(session, card, item_row.certification_id, **leech)
+        self._after(showing, outcome, grade, elapsed_ms, card)
+        return Feedback(
+            entry_id,
+            verdict,
+            grade,
+            outcome.interval,
+            outcome.state.due_on,
+            first_sight,
+            outcome.leech,
+            ANSWERED,
+        )
+
+    def _as_shown(self, showing: Showing, grade: Grade) -> Outcome:
+        """The outcome with the very interval that the button showed, even past midnight."""
+        return self._outcomes(showing.card_id, showing.state)[grade]
+
+    def _after(self, showing: Showing, outcome: Outcome, grade: Grade, elapsed_ms: int, card: CardId) -> None:
+        in_steps = outcome.state.phase in (Phase.LEARNING, Phase.RELEARNING) and not outcome.leech
+        back_at = outcome.state.due_at if in_steps else None
+        self._session = self._session.answered(showing.card_id, card.family, back_at, elapsed_ms / 1000)
+        self._showing = None
+        self._tally.answered += 1
+        self._tally.right += grade is not Grade.AGAIN
+        self._tally.elapsed_ms += elapsed_ms
+        if outcome.state.phase is Phase.REVIEW and outcome.state.due_on is not None:
+            self._loads[outcome.state.due_on] = self._loads.get(outcome.state.due_on, 0) + 1
+
+    def _take_back(self, session: Session, entry: Any) -> None:
+        columns = journal.load_state(entry.before)
+        columns["content_hash"] = json.loads(entry.payload).get("content_hash_before", "")
+        row = cards.get(session, entry.card_id)
+        untouched = row is not None and not (row.flagged or row.note or row.suspended)
+        if columns["phase"] == "new" and untouched:
+            session.execute(delete(CardRow).where(col(CardRow.id) == entry.card_id))
+        else:
+            session.execute(update(CardRow).where(col(CardRow.id) == entry.card_id).values(columns))
+        key = totals.TotalKey(
+            entry.day, entry.certification_id, entry.domain_id,
+            "question" if entry.card_id.startswith("q:") else "term", entry.phase, entry.grade,
+        )  # fmt: skip
+        totals.add(session, key, entry.elapsed_ms, entry.first_sight, sign=-1)
+        self._tally.answered = max(0, self._tally.answered - 1)
+        self._tally.right = max(0, self._tally.right - (entry.grade > Grade.AGAIN))
+        self._tally.elapsed_ms = max(0, self._tally.elapsed_ms - entry.elapsed_ms)
+
+    def _mark(self, card_id: str, kind: EntryKind, **marks: Any) -> Changes:
+        context = self._context
+        card = CardId.parse(card_id)
+        with context.store.write() as session:
+            item_row = items.item(session, str(card.kind), card.item_id)
+            if item_row is None:
+                raise NotFound(f"There is no item {card.item_id}.")
+            row = cards.get(session, card_id)
+            before = {name: getattr(row, name) if row else _BLANK[name] for name in marks}
+            payload = {"before": _plain(before), "after": _plain(marks)}
+            journal.append(
+                session, context.device_id, kind, context.now(), context.today(),
+                card_id=card_id, certification_id=item_row.certification_id, payload=payload,
+            )  # fmt: skip
+            cards.put_marks(session, card, item_row.certification_id, **marks)
+        if kind in (EntryKind.SUSPEND, EntryKind.BURY):
+            self._session = self._session.without(card_id)
+            if self._showing is not None and self._showing.card_id == card_id:
+                self._showing = None
+        return MARKED
+
+    def _finished(self) -> Finished:
+        today = self._context.today()
+        with self._context.store.read() as session:
+            tomorrow = cards.overdue_count(session, today + timedelta(days=1))
+            goal = self._goal("")
+            more = goal is not None and bool(self._planner.work(session, goal, "more").queue)
+        return Finished(
+            self._tally.answered, self._tally.right, self._tally.elapsed_ms / 1000, tomorrow, more
+        )
+
+
+_BLANK: Mapping[str, object] = {"suspended": False, "buried_on": None, "flagged": False, "note": ""}
+
+
+def _plain(marks: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in marks.items()}
+
+
+def _bounded(elapsed_ms: int) -> int:
+    return max(0, min(elapsed_ms, MAX_ELAPSED_MS))
+
+
+def _first(term: Term | None) -> str:
+    return term.objective_ids[0] if term and term.objective_ids else ""
+
+
+def _at(ms: int) -> datetime:
+    instant = cards.from_ms(ms)
+    assert instant is not None
+    return instant
+
+
+def _reason(state: CardState, recall: float | None, today: date) -> str:
+    if state.phase is Phase.NEW:
+        return "You have not met it yet."
+    if state.phase in (Phase.LEARNING, Phase.RELEARNING):
+        return "It is in its first steps and comes back within minutes."
+    assert state.due_on is not None
+    days = (state.due_on - today).days
+    when = "today" if days == 0 else f"{-days} days ago" if days < 0 else f"in {days} days"
+    return f"Due {when}; recall is about {recall:.0%} now." if recall is not None else f"Due {when}."

@@ -1,0 +1,420 @@
+"""What services hand to the front ends: plain frozen data, imported without any third-party package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from studyapp.domain.certifications import Certification
+from studyapp.domain.content_change import Change
+from studyapp.domain.glossary import Term
+from studyapp.domain.log import Direction, ItemKind
+from studyapp.domain.memory import CardState, Grade
+from studyapp.domain.questions import Question, Verdict
+from studyapp.domain.roadmaps import Roadmap
+from studyapp.services.changes import Aspect as Aspect
+from studyapp.services.changes import Changes as Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the learner aims at; `exam_on` None is "no date yet"."""
+
+    certification_id: str
+    exam_on: date | None
+    minutes_a_day: int
+    roadmap_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationSummary:
+    """One line of a list of certifications."""
+
+    id: str
+    code: str
+    name: str
+    vendor: str
+    level: str
+    status: str
+    questions: int
+    terms: int
+    seen: int
+    mastered: int
+    successors: tuple[str, ...] = ()
+    retired_on: date | None = None
+
+    @property
+    def has_bank(self) -> bool:
+        """Whether there is anything to study."""
+        return self.questions > 0 or self.terms > 0
+
+
+@dataclass(frozen=True, slots=True)
+class DomainProgress:
+    """Where the learner stands in one domain; `mastery` is the mean predicted recall over all its items."""
+
+    domain_id: str
+    name: str
+    weight: float
+    weight_published: bool
+    items: int
+    seen: int
+    learned: int
+    mastery: float
+    first_tries: int
+    first_right: int
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationDetail:
+    """A certification with the learner's standing per domain."""
+
+    certification: Certification
+    domains: tuple[DomainProgress, ...]
+    questions: int
+    terms: int
+    goal: Goal | None
+    facts_age_days: int | None
+    facts_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepStanding:
+    """One step of a stage with the standing of each alternative."""
+
+    step_id: str
+    why: str
+    certifications: tuple[CertificationSummary, ...]
+    named_in_source: str = ""
+    erratum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageStanding:
+    """One stage with its steps; `state` is `open`, `in progress` or `done`."""
+
+    stage_id: str
+    name: str
+    purpose: str
+    state: str
+    steps: tuple[StepStanding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapSummary:
+    """One line of a list of roadmaps."""
+
+    id: str
+    name: str
+    role: str
+    tagline: str
+    stages: int
+    certifications: int
+    followed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapDetail:
+    """A roadmap with the learner's standing; `next_step` says what to do now and why."""
+
+    roadmap: Roadmap
+    stages: tuple[StageStanding, ...]
+    followed: bool
+    next_step: str
+    next_certification_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """One line of the day's plan: how many, about how long, and why."""
+
+    name: str
+    count: int
+    minutes: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayLoad:
+    """A day of the week ahead and how much falls on it."""
+
+    day: date
+    due: int
+    is_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The first screen: what to do now, and why."""
+
+    goal: Goal | None
+    certification: CertificationSummary | None
+    today: date
+    days_to_exam: int | None
+    minutes: int
+    minutes_done: float
+    answers_today: int
+    parts: tuple[PlanPart, ...]
+    advice: str
+    streak: int
+    recent: tuple[int, ...]
+    week: tuple[DayLoad, ...]
+    next_on_road: str
+    notices: tuple[str, ...] = ()
+    aimed_at_exam: bool = False
+
+    @property
+    def planned(self) -> int:
+        """Cards and questions in today's plan."""
+        return sum(part.count for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedItem:
+    """One line of `studyapp plan`: the item, its index, the reason and the numbers in it."""
+
+    card_id: str
+    title: str
+    domain_id: str
+    index: float
+    seconds: float
+    reason: str
+    numbers: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """The whole ranking of a day; `planned` items fit the minutes, `stop_at` marks the stop line."""
+
+    certification_id: str
+    day: date
+    exam_on: date | None
+    order: str
+    items: tuple[RankedItem, ...]
+    planned: int
+    stop_at: int
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """One card or question on screen; `order` lists stored option positions from top to bottom."""
+
+    token: str
+    card_id: str
+    kind: ItemKind
+    direction: Direction
+    question: Question | None
+    term: Term | None
+    order: tuple[int, ...]
+    reason: str
+    number: int
+    of: int
+    certification_code: str
+    domain: str
+    objective: str
+    is_new: bool
+    change: Change
+    state: CardState
+    intervals: Mapping[Grade, timedelta]
+    term_names: Mapping[str, str] = field(default_factory=dict)
+    flagged: bool = False
+    note: str = ""
+    domain_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing to show until a learning step is over."""
+
+    until: datetime
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of a session, with what was done."""
+
+    answered: int
+    right: int
+    seconds: float
+    due_tomorrow: int
+    more_available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What an answer led to; `verdict` is None for a self-graded card."""
+
+    entry_id: str
+    verdict: Verdict | None
+    grade: Grade
+    interval: timedelta
+    due_on: date | None
+    first_sight: bool
+    leech: bool
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One answer of the past, as "why is this due?" lists it."""
+
+    at: datetime
+    day: date
+    grade: Grade
+    correct: bool | None
+    confidence: str
+    elapsed_ms: int
+    interval_s: int
+    voided: bool
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an item is due: history, state, and points (days from today, recall) of its forgetting curve."""
+
+    card_id: str
+    title: str
+    reason: str
+    state: CardState
+    recall_now: float | None
+    curve: tuple[tuple[float, float], ...]
+    history: tuple[HistoryLine, ...]
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class TermHit:
+    """One line of the glossary's result list."""
+
+    term_id: str
+    term: str
+    snippet: str
+    certification_codes: tuple[str, ...]
+    in_cards: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermDetail:
+    """A term with everything that refers to it."""
+
+    term: Term
+    certification_codes: tuple[str, ...]
+    contrast_name: str
+    questions: tuple[tuple[str, str], ...]
+    in_cards: bool
+    states: Mapping[Direction, CardState]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentProblem:
+    """Something wrong in an author's file."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str
+    level: str = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class DayActivity:
+    """One day of the heatmap."""
+
+    day: date
+    answers: int
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Recall of cards in review: `recalled` of `reviews` in a span."""
+
+    name: str
+    reviews: int
+    recalled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The progress screen's data."""
+
+    days: tuple[DayActivity, ...]
+    streak: int
+    longest_streak: int
+    retention: tuple[Retention, ...]
+    target_retention: float
+    forecast: tuple[DayLoad, ...]
+    domains: tuple[DomainProgress, ...]
+    certification_code: str
+    minutes_by_kind: Mapping[str, float]
+    total_answers: int
+    total_minutes: float
+
+
+THEME_NAMES = ("studyapp-dark", "studyapp-light", "studyapp-contrast", "studyapp-safe")
+"""The themes that the front end offers; the first is the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the learner can set; every field is documented in docs/settings.md."""
+
+    theme: str = THEME_NAMES[0]
+    retention: float = 0.90
+    rollover_hour: int = 4
+    timezone: str = ""
+    new_cards_a_day: int = 20
+    reviews_a_day: int = 200
+    learning_steps: tuple[int, ...] = (1, 10)
+    relearning_steps: tuple[int, ...] = (10,)
+    leech_lapses: int = 8
+    leech_action: str = "suspend"
+    type_answers: bool = False
+    shuffle_options: bool = True
+    reminder_at: str = ""
+    content_folders: tuple[str, ...] = ()
+    days_off: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TraceLine:
+    """One review of `studyapp memory trace`."""
+
+    number: int
+    grade: Grade
+    on: date
+    elapsed_days: int
+    phase: str
+    interval_days: int
+    interval_s: int
+    stability: float
+    difficulty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of `studyapp doctor`; `advice` says what to do when it is not ok."""
+
+    name: str
+    ok: bool
+    detail: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import of content did."""
+
+    files: int
+    changed_files: int
+    questions: int
+    terms: int
+    certifications: int
+    roadmaps: int
+    problems: tuple[ContentProblem, ...]
+    seconds: float

@@ -1,0 +1,1 @@
+"""SQLite through SQLModel: tables, sessions, migrations, one module of queries per aggregate."""

@@ -1,0 +1,103 @@
+"""Domain objects to JSON and back, for the `body` columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from studyapp.domain.certifications import Certification, Domain, Exam, LifeEvent, Objective, Status
+from studyapp.domain.content_change import question_body, term_body
+from studyapp.domain.glossary import Contrast, Term
+from studyapp.domain.questions import Depth, Option, Question, QuestionKind, Retirement
+from studyapp.domain.roadmaps import Moment, Pay, QuestionAndAnswer, Roadmap, Section, Stage, Step
+
+
+def to_json(value: object) -> str:
+    """JSON of a domain object; dates as ISO text."""
+    return _ENCODER.encode(value)
+
+
+def _plain(value: Any) -> object:
+    # Called by the encoder for each nested object: no deep copies, as dataclasses.asdict would make.
+    if isinstance(value, date):
+        return value.isoformat()
+    kind = type(value)
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind))
+    return {name: getattr(value, name) for name in _NAMES[kind]}
+
+
+_NAMES: dict[Any, tuple[str, ...]] = {}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def question_from_json(text: str) -> Question:
+    """The question that `to_json` wrote."""
+    body = json.loads(text)
+    body["kind"] = QuestionKind(body["kind"])
+    body["depth"] = Depth(body["depth"])
+    body["options"] = tuple(Option(**option) for option in body["options"])
+    body["retired"] = Retirement(**body["retired"]) if body["retired"] else None
+    return Question(**_tuples(body, "term_ids", "references"))
+
+
+def term_from_json(text: str) -> Term:
+    """The term that `to_json` wrote."""
+    body = json.loads(text)
+    body["contrast"] = Contrast(**body["contrast"]) if body["contrast"] else None
+    return Term(**_tuples(body, "also", "objective_ids", "references"))
+
+
+def hashed_body(kind: str, text: str) -> dict[str, object]:
+    """What the content hash covers, of the JSON of a question or term."""
+    return question_body(question_from_json(text)) if kind == "question" else term_body(term_from_json(text))
+
+
+def certification_from_json(text: str) -> Certification:
+    """The certification that `to_json` wrote."""
+    body = json.loads(text)
+    body["status"] = Status(body["status"])
+    body["exam"] = Exam(**_tuples(body["exam"], "question_types"))
+    body["domains"] = tuple(
+        Domain(**(domain | {"objectives": tuple(Objective(**o) for o in domain["objectives"])}))
+        for domain in body["domains"]
+    )
+    body["life_cycle"] = tuple(
+        LifeEvent(event["event"], date.fromisoformat(event["on"]), event["note"])
+        for event in body["life_cycle"]
+    )
+    if body["checked_as_of"]:
+        body["checked_as_of"] = date.fromisoformat(body["checked_as_of"])
+    return Certification(**_tuples(body, "successors", "predecessors", "sources", "notes", "recheck"))
+
+
+def roadmap_from_json(text: str) -> Roadmap:
+    """The roadmap that `to_json` wrote."""
+    body = json.loads(text)
+    body["stages"] = tuple(
+        Stage(
+            **(
+                stage
+                | {"steps": tuple(Step(**_tuples(step, "certification_ids")) for step in stage["steps"])}
+            )
+        )
+        for stage in body["stages"]
+    )
+    years = body["years_to_first_role"]
+    body["years_to_first_role"] = (years[0], years[1]) if years else None
+    _build(body, "pay", Pay)
+    _build(body, "faq", QuestionAndAnswer)
+    _build(body, "day", Moment)
+    body["sections"] = tuple(Section(**_tuples(section, "entries")) for section in body["sections"])
+    return Roadmap(**_tuples(body, "about", "titles", "key_terms", "sources"))
+
+
+def _build(body: dict[str, Any], key: str, make: Callable[..., object]) -> None:
+    body[key] = tuple(make(**entry) for entry in body[key])
+
+
+def _tuples(body: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return body | {key: tuple(body[key]) for key in keys}

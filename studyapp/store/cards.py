@@ -1,0 +1,198 @@
+"""Queries on cards: their scheduling state, what is due, and how much falls on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import Session, col
+
+from studyapp.domain.log import CardId
+from studyapp.domain.memory import CardState, MemoryState, Phase
+from studyapp.store.tables import CardRow, TermMembership
+
+STATE_COLUMNS = (
+    "phase", "step", "stability", "difficulty", "due_at", "due_on", "last_at", "last_on",
+    "reps", "lapses", "recalled_days", "recalled_on",
+)  # fmt: skip
+
+
+def to_ms(instant: datetime | None) -> int | None:
+    """UTC milliseconds of an aware instant."""
+    return None if instant is None else round(instant.timestamp() * 1000)
+
+
+def from_ms(ms: int | None) -> datetime | None:
+    """The aware UTC instant of milliseconds."""
+    return None if ms is None else datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def state_columns(state: CardState) -> dict[str, Any]:
+    """The columns of a state."""
+    return {
+        "phase": str(state.phase),
+        "step": state.step,
+        "stability": state.memory.stability if state.memory else None,
+        "difficulty": state.memory.difficulty if state.memory else None,
+        "due_at": to_ms(state.due_at),
+        "due_on": state.due_on,
+        "last_at": to_ms(state.last_at),
+        "last_on": state.last_on,
+        "reps": state.reps,
+        "lapses": state.lapses,
+        "recalled_days": state.recalled_days,
+        "recalled_on": state.recalled_on,
+    }
+
+
+def state_of(row: CardRow | Row[Any] | None) -> CardState:
+    """The state in a row; a card without a row is new."""
+    if row is None:
+        return CardState()
+    memory = None if row.stability is None else MemoryState(row.stability, row.difficulty or 1.0)
+    return CardState(
+        phase=Phase(row.phase),
+        step=row.step,
+        memory=memory,
+        due_at=from_ms(row.due_at),
+        due_on=row.due_on,
+        last_at=from_ms(row.last_at),
+        last_on=row.last_on,
+        reps=row.reps,
+        lapses=row.lapses,
+        recalled_days=row.recalled_days,
+        recalled_on=row.recalled_on,
+    )
+
+
+def get(session: Session, card_id: str) -> CardRow | None:
+    """The row of a card, if it was ever met, added, suspended, flagged or noted."""
+    return session.get(CardRow, card_id)
+
+
+def put_state(
+    session: Session, card_id: CardId, certification_id: str, state: CardState, content_hash: str
+) -> None:
+    """Write the state of a card, making its row if there is none."""
+    values = state_columns(state) | {"content_hash": content_hash}
+    head = {
+        "id": str(card_id),
+        "kind": str(card_id.kind),
+        "item_id": card_id.item_id,
+        "direction": str(card_id.direction),
+        "certification_id": certification_id,
+    }
+    blank = {"suspended": False, "buried_on": None, "flagged": False, "note": ""}
+    statement = insert(CardRow).values(head | blank | values)
+    session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+def put_marks(session: Session, card_id: CardId, certification_id: str, **marks: Any) -> None:
+    """Set suspended, buried_on, flagged or note, making the row if there is none."""
+    head = {
+        "id": str(card_id),
+        "kind": str(card_id.kind),
+        "item_id": card_id.item_id,
+        "direction": str(card_id.direction),
+        "certification_id": certification_id,
+        "content_hash": "",
+    }
+    blank = {"suspended": False, "buried_on": None, "flagged": False, "note": ""}
+    statement = insert(CardRow).values(head | state_columns(CardState()) | blank | marks)
+    target = marks or {"id": str(card_id)}
+    session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=target))
+
+
+def due_rows(session: Session, day: date, certification_ids: Iterable[str] = ()) -> list[Row[Any]]:
+    """Cards in review due by `day` and cards in steps, neither suspended nor buried today.
+
+    With `certification_ids`, only cards of these.
+    """
+    wanted = list(certification_ids)
+    statement = (
+        select(
+            CardRow.id, CardRow.kind, CardRow.item_id, CardRow.phase, CardRow.stability,
+            CardRow.due_on, CardRow.due_at, CardRow.last_on, CardRow.certification_id,
+        )  # type: ignore[call-overload]
+        .where(col(CardRow.phase) != "new", col(CardRow.due_on) <= day, col(CardRow.suspended).is_(False))
+        .where(or_(col(CardRow.buried_on).is_(None), col(CardRow.buried_on) != day))
+    )  # fmt: skip
+    if wanted:
+        statement = statement.where(col(CardRow.certification_id).in_(wanted))
+    return list(session.execute(statement).all())
+
+
+def rows_of_items(session: Session, item_ids: Iterable[str]) -> list[CardRow]:
+    """All cards of some items."""
+    return list(session.scalars(select(CardRow).where(col(CardRow.item_id).in_(list(item_ids)))))
+
+
+def load_by_day(session: Session, first: date, last: date) -> dict[date, int]:
+    """How many reviews fall on each day from `first` to `last`; days without any are left out."""
+    statement = (
+        select(col(CardRow.due_on), func.count())
+        .where(col(CardRow.due_on).between(first, last), col(CardRow.phase) == "review")
+        .where(col(CardRow.suspended).is_(False))
+        .group_by(col(CardRow.due_on))
+    )
+    return {day: count for day, count in session.execute(statement).all() if day is not None}
+
+
+def overdue_count(session: Session, day: date, certification_id: str = "") -> int:
+    """How many cards are due by `day`."""
+    statement = select(func.count()).where(
+        col(CardRow.due_on) <= day, col(CardRow.phase) != "new", col(CardRow.suspended).is_(False)
+    )
+    if certification_id:
+        statement = statement.where(col(CardRow.certification_id) == certification_id)
+    return int(session.execute(statement).scalar_one())
+
+
+def remove_all(session: Session) -> None:
+    """Empty the cache, before it is rebuilt from the log."""
+    session.execute(delete(CardRow))
+
+
+def set_many(session: Session, states: Mapping[str, CardState]) -> None:
+    """Overwrite the scheduling columns of existing cards."""
+    for card_id, state in states.items():
+        session.execute(update(CardRow).where(col(CardRow.id) == card_id).values(state_columns(state)))
+
+
+def rows_of_certification(session: Session, certification_id: str) -> list[CardRow]:
+    """All cards of a certification's questions, and of the terms in its glossary wherever they were met."""
+    own = select(CardRow).where(col(CardRow.certification_id) == certification_id)
+    glossary = (
+        select(CardRow)
+        .join(TermMembership, col(TermMembership.term_id) == CardRow.item_id)
+        .where(col(TermMembership.certification_id) == certification_id, col(CardRow.kind) == "term")
+    )
+    found = {row.id: row for row in session.scalars(own)}
+    found |= {row.id: row for row in session.scalars(glossary)}
+    return list(found.values())
+
+
+def families_answered_on(session: Session, day: date) -> set[str]:
+    """Terms of which one direction was answered on a day; their other direction waits for another."""
+    statement = select(col(CardRow.item_id)).where(col(CardRow.kind) == "term", col(CardRow.last_on) == day)
+    return set(session.scalars(statement))
+
+
+def set_memories(session: Session, states: Mapping[str, CardState]) -> None:
+    """Overwrite stability and difficulty of existing cards, after the model's parameters changed."""
+    rows = [
+        {"card": card_id, "s": state.memory.stability, "d": state.memory.difficulty}
+        for card_id, state in states.items()
+        if state.memory is not None
+    ]
+    if rows:
+        statement = (
+            update(CardRow)
+            .where(col(CardRow.id) == bindparam("card"), col(CardRow.phase) != "new")
+            .values(stability=bindparam("s"), difficulty=bindparam("d"))
+            .execution_options(synchronize_session=None)
+        )
+        session.connection().execute(statement, rows)

@@ -1,0 +1,126 @@
+"""The append-only log: writing entries, voiding them, and reading a card's history."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, exists, insert, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from studyapp.domain.log import EntryKind, entry_id
+from studyapp.domain.memory import CardState
+from studyapp.store.cards import state_columns, to_ms
+from studyapp.store.tables import Device, LogEntry
+
+UNDOABLE = (EntryKind.ANSWER, EntryKind.SUSPEND, EntryKind.RESUME, EntryKind.BURY)
+
+
+def known_device(session: Session) -> str:
+    """The id of this installation, empty before its first use."""
+    return session.scalars(select(col(Device.id)).order_by(col(Device.created_at)).limit(1)).first() or ""
+
+
+def this_device(session: Session, now: datetime) -> str:
+    """The id of this installation, made on first use."""
+    known = known_device(session)
+    if known:
+        return known
+    made_at = to_ms(now) or 0
+    device = Device(id=entry_id(made_at, secrets.randbits(74)), created_at=made_at)
+    session.add(device)
+    session.flush()
+    return device.id
+
+
+def append(session: Session, device_id: str, kind: EntryKind, at: datetime, day: date, **columns: Any) -> str:
+    """Write one entry and return its id; `payload` may be a dict, `before` a CardState."""
+    last = session.execute(select(col(LogEntry.id)).order_by(col(LogEntry.id).desc()).limit(1)).scalar() or ""
+    at_ms = to_ms(at) or 0
+    new_id = entry_id(at_ms, secrets.randbits(74), after=last)
+    payload = columns.pop("payload", {})
+    before = columns.pop("before", None)
+    row = {
+        "id": new_id, "device_id": device_id, "kind": str(kind), "at": at_ms, "day": day, "card_id": "",
+        "confidence": "", "chosen": "", "option_order": "", "elapsed_ms": 0, "first_sight": False,
+        "content_hash": "", "interval_s": 0, "phase": "", "certification_id": "", "domain_id": "",
+        "context": "",
+        "payload": json.dumps(payload, separators=(",", ":")),
+        "before": "" if before is None else dump_state(before),
+    }  # fmt: skip
+    session.execute(insert(LogEntry).values(row | columns))
+    return new_id
+
+
+def dump_state(state: CardState) -> str:
+    """A card's state as JSON, dates as ISO text."""
+    return json.dumps(state_columns(state), default=date.isoformat, separators=(",", ":"))
+
+
+def load_state(text: str) -> dict[str, Any]:
+    """The columns of a state that `dump_state` wrote."""
+    columns: dict[str, Any] = json.loads(text)
+    for key in ("due_on", "last_on", "recalled_on"):
+        if columns[key]:
+            columns[key] = date.fromisoformat(columns[key])
+    return columns
+
+
+def last_undoable(session: Session, device_id: str, day: date) -> LogEntry | None:
+    """The newest entry of this device and day that can be undone and has not been."""
+    undo = aliased(LogEntry)
+    statement = (
+        select(LogEntry)
+        .where(col(LogEntry.device_id) == device_id, col(LogEntry.day) == day)
+        .where(col(LogEntry.kind).in_([str(kind) for kind in UNDOABLE]))
+        .where(~exists().where(undo.voids == LogEntry.id))  # type: ignore[arg-type]
+        .order_by(col(LogEntry.id).desc())
+        .limit(1)
+    )
+    return session.scalars(statement).first()
+
+
+def history(session: Session, card_id: str) -> list[tuple[LogEntry, bool]]:
+    """Every answer and new meaning of a card, oldest first, with whether it was undone."""
+    undo = aliased(LogEntry)
+    statement = (
+        select(LogEntry, exists().where(undo.voids == LogEntry.id))  # type: ignore[arg-type]
+        .where(col(LogEntry.card_id) == card_id)
+        .where(col(LogEntry.kind).in_([EntryKind.ANSWER.value, EntryKind.MEANING_CHANGED.value]))
+        .order_by(col(LogEntry.id))
+    )
+    return [(entry, bool(voided)) for entry, voided in session.execute(statement).all()]
+
+
+REPLAY_COLUMNS = (
+    LogEntry.id, LogEntry.kind, LogEntry.card_id, LogEntry.at, LogEntry.day, LogEntry.grade,
+    LogEntry.due_on, LogEntry.interval_s, LogEntry.content_hash, LogEntry.certification_id,
+    LogEntry.payload, LogEntry.phase,
+)  # fmt: skip
+
+
+def replay(session: Session) -> Iterator[Row[Any]]:
+    """Every entry that concerns a card and was not undone, in the order of writing."""
+    undo = aliased(LogEntry)
+    statement = (
+        select(*REPLAY_COLUMNS)  # type: ignore[call-overload]
+        .where(col(LogEntry.card_id) != "", col(LogEntry.kind) != EntryKind.UNDO.value)
+        .where(~exists().where(undo.voids == LogEntry.id))  # type: ignore[arg-type]
+        .order_by(col(LogEntry.id))
+    )
+    yield from session.execute(statement.execution_options(yield_per=2000))
+
+
+def recent_answers(session: Session, limit: int = 600) -> list[tuple[str, str, int, int]]:
+    """Kind of card, phase before, grade and time of the newest answers, newest first."""
+    statement = (
+        select(LogEntry.card_id, LogEntry.phase, LogEntry.grade, LogEntry.elapsed_ms)  # type: ignore[call-overload]
+        .where(col(LogEntry.kind) == EntryKind.ANSWER.value)
+        .order_by(col(LogEntry.id).desc())
+        .limit(limit)
+    )
+    return [(r.card_id, r.phase, r.grade, r.elapsed_ms) for r in session.execute(statement).all()]

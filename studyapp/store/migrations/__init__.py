@@ -1,0 +1,1 @@
+"""Alembic migrations; imported only when a database is not at head."""

@@ -1,0 +1,1 @@
+"""One module per migration, numbered; the number stands in PRAGMA user_version."""

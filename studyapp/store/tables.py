@@ -1,0 +1,259 @@
+"""The tables. One set, portable to SQLite and PostgreSQL; constraints live in the schema.
+
+`table=True` models do not validate, so everything is validated at the border (content reader,
+services). Instants are UTC milliseconds since 1970, days are dates, ids are text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Text
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+
+class Device(SQLModel, table=True):
+    """This installation; the id stands in every log entry that it writes."""
+
+    id: str = Field(primary_key=True)
+    created_at: int = Field(sa_type=BigInteger)
+
+
+class SettingRow(SQLModel, table=True):
+    """One setting of this installation as JSON."""
+
+    __tablename__: ClassVar[str] = "setting"
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class ContentFile(SQLModel, table=True):
+    """A file of an author, as it was when last read; equal digests are not read again."""
+
+    __tablename__: ClassVar[str] = "content_file"
+
+    path: str = Field(primary_key=True)
+    kind: str
+    digest: str
+    size: int
+    modified_ns: int = Field(sa_type=BigInteger)
+    problems: str = "[]"
+
+
+class CertificationRow(SQLModel, table=True):
+    """A credential; `body` holds all of its facts as JSON."""
+
+    __tablename__: ClassVar[str] = "certification"
+
+    id: str = Field(primary_key=True)
+    code: str
+    name: str
+    vendor: str
+    level: str
+    status: str
+    body: str = Field(sa_type=Text)
+    path: str
+    present: bool = True
+
+    __table_args__ = (CheckConstraint("status IN ('active','beta','retiring','retired')", name="status"),)
+
+
+class RoadmapRow(SQLModel, table=True):
+    """A roadmap; `body` holds it as JSON."""
+
+    __tablename__: ClassVar[str] = "roadmap"
+
+    id: str = Field(primary_key=True)
+    name: str
+    body: str = Field(sa_type=Text)
+    path: str
+    present: bool = True
+
+
+class Item(SQLModel, table=True):
+    """A question or a term. An item that left its files stays, with `present` false, for its history."""
+
+    id: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    certification_id: str
+    domain_id: str = ""
+    objective_id: str = ""
+    title: str
+    body: str = Field(sa_type=Text)
+    content_hash: str
+    retired: bool = False
+    present: bool = True
+    path: str
+    line: int = 0
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('question','term')", name="kind"),
+        Index(None, "certification_id", "kind"),
+        Index(None, "path"),
+    )
+
+
+class ItemVersion(SQLModel, table=True):
+    """Every version of an item that was ever in circulation, by content hash."""
+
+    __tablename__: ClassVar[str] = "item_version"
+
+    content_hash: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
+    seen_from: int = Field(sa_type=BigInteger)
+
+
+class TermUse(SQLModel, table=True):
+    """A question rests on a term."""
+
+    __tablename__: ClassVar[str] = "term_use"
+
+    question_id: str = Field(primary_key=True)
+    term_id: str = Field(primary_key=True, index=True)
+
+
+class TermMembership(SQLModel, table=True):
+    """A term belongs to a certification's glossary, defined there or referred to."""
+
+    __tablename__: ClassVar[str] = "term_membership"
+
+    certification_id: str = Field(primary_key=True)
+    term_id: str = Field(primary_key=True, index=True)
+    objective_id: str = ""
+    path: str = ""
+
+
+class LogEntry(SQLModel, table=True):
+    """The append-only log. Rows are never changed or deleted; an undo is a row that voids another.
+
+    The columns of an answer are filled for kind `answer` only. `before` is the card's state before it.
+    """
+
+    __tablename__: ClassVar[str] = "log_entry"
+
+    id: str = Field(primary_key=True)
+    device_id: str = Field(foreign_key="device.id")
+    kind: str
+    at: int = Field(sa_type=BigInteger)
+    day: dt.date
+    card_id: str = ""
+    voids: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("log_entry.id"), unique=True))
+    grade: int | None = None
+    correct: bool | None = None
+    confidence: str = ""
+    chosen: str = ""
+    option_order: str = ""
+    elapsed_ms: int = 0
+    first_sight: bool = False
+    content_hash: str = ""
+    interval_s: int = Field(default=0, sa_type=BigInteger)
+    due_on: dt.date | None = None
+    phase: str = ""
+    certification_id: str = ""
+    domain_id: str = ""
+    context: str = ""
+    before: str = ""
+    payload: str = "{}"
+
+    __table_args__ = (
+        CheckConstraint("grade IS NULL OR grade BETWEEN 1 AND 4", name="grade"),
+        CheckConstraint("kind <> 'answer' OR (grade IS NOT NULL AND card_id <> '')", name="answer"),
+        CheckConstraint("(kind = 'undo') = (voids IS NOT NULL)", name="undo"),
+        CheckConstraint("elapsed_ms >= 0", name="elapsed"),
+        Index(None, "card_id", "id"),
+        Index(None, "day"),
+    )
+
+
+class CardRow(SQLModel, table=True):
+    """The scheduling state of a card: a cache of the log. No row means: never met and never added."""
+
+    __tablename__: ClassVar[str] = "card"
+
+    id: str = Field(primary_key=True)
+    kind: str
+    item_id: str
+    direction: str = ""
+    certification_id: str = ""
+    phase: str = "new"
+    step: int = 0
+    stability: float | None = None
+    difficulty: float | None = None
+    due_at: int | None = Field(default=None, sa_type=BigInteger)
+    due_on: dt.date | None = None
+    last_at: int | None = Field(default=None, sa_type=BigInteger)
+    last_on: dt.date | None = None
+    reps: int = 0
+    lapses: int = 0
+    recalled_days: int = 0
+    recalled_on: dt.date | None = None
+    suspended: bool = False
+    buried_on: dt.date | None = None
+    flagged: bool = False
+    note: str = ""
+    content_hash: str = ""
+
+    __table_args__ = (
+        CheckConstraint("phase IN ('new','learning','review','relearning')", name="phase"),
+        CheckConstraint("kind IN ('question','term')", name="kind"),
+        CheckConstraint("stability IS NULL OR stability > 0", name="stability"),
+        CheckConstraint("(phase = 'new') = (stability IS NULL)", name="memory"),
+        Index(None, "phase", "due_on"),
+        Index(None, "due_on"),
+        Index(None, "certification_id", "phase"),
+        Index(None, "item_id"),
+    )
+
+
+class DailyTotal(SQLModel, table=True):
+    """Roll-up written in the answer's own transaction: a day, a certification, a domain, a phase, a grade."""
+
+    __tablename__: ClassVar[str] = "daily_total"
+
+    day: dt.date = Field(primary_key=True)
+    certification_id: str = Field(primary_key=True)
+    domain_id: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    phase: str = Field(primary_key=True)
+    grade: int = Field(primary_key=True)
+    answers: int = 0
+    elapsed_ms: int = Field(default=0, sa_type=BigInteger)
+    first_tries: int = 0
+    first_right: int = 0
+
+    __table_args__ = (CheckConstraint("answers >= 0", name="answers"),)
+
+
+class GoalRow(SQLModel, table=True):
+    """What the learner aims at; a cache of the log's goal entries. `position` orders them, 0 is in focus."""
+
+    __tablename__: ClassVar[str] = "goal"
+
+    certification_id: str = Field(primary_key=True)
+    exam_on: dt.date | None = None
+    minutes_a_day: int = Field(default=20, sa_column=Column(Integer, nullable=False))
+    roadmap_id: str = ""
+    position: int = 0
+
+    __table_args__ = (CheckConstraint("minutes_a_day BETWEEN 1 AND 960", name="minutes"),)
+
+
+class BreakDay(SQLModel, table=True):
+    """A day off planned by the learner, which does not break the streak; a cache of the log."""
+
+    __tablename__: ClassVar[str] = "break_day"
+
+    day: dt.date = Field(primary_key=True)

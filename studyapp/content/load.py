@@ -46,11 +46,12 @@ class LoadedFile:
     digest: str = ""
     kind: str = ""
     certification_id: str = ""
+    certification_at: tuple[int, int] = (1, 1)
     certification: Placed[Certification] | None = None
     roadmap: Placed[Roadmap] | None = None
     questions: list[Placed[Question]] = field(default_factory=list)
     terms: list[Placed[Term]] = field(default_factory=list)
-    uses: list[str] = field(default_factory=list)
+    uses: list[Placed[str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -72,7 +73,7 @@ def load_document(document: Document) -> LoadedFile:
     if record is None:
         findings.error(
             document.root,
-            f"the format is {name!r}" if name else "the file does not say its format",
+            f"the format is {name[:60]!r}" if name else "the file does not say its format",
             f"Begin the file with 'format:' and one of: {', '.join(FORMATS)}",
         )
         return loaded
@@ -93,8 +94,20 @@ def _format_of(root: Node) -> str:
 
 
 def _placed(values: Mapping[str, Any], value: T) -> Placed[T]:
-    mark = values["_node"].start_mark
-    return Placed(value, mark.line + 1, mark.column + 1)
+    return Placed(value, *_place(values["_node"]))
+
+
+def _place(node: Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _node_of(values: Mapping[str, Any], key: str) -> Node:
+    found: Node = next(value for key_node, value in values["_node"].value if key_node.value == key)
+    return found
+
+
+def _place_of(values: Mapping[str, Any], key: str) -> tuple[int, int]:
+    return _place(_node_of(values, key))
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,6 +116,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _build_questions(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
     loaded.certification_id = values["certification"]
+    loaded.certification_at = _place_of(values, "certification")
     seen: set[str] = set()
     for entry in values["questions"]:
         question = _question(entry, loaded.certification_id)
@@ -164,7 +178,10 @@ def _question_is_sound(question: Question, node: Node, seen: set[str], findings:
 
 def _build_glossary(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
     loaded.certification_id = values["certification"]
-    loaded.uses = list(values.get("uses", ()))
+    loaded.certification_at = _place_of(values, "certification")
+    if "uses" in values:
+        nodes = _node_of(values, "uses").value
+        loaded.uses = [Placed(node.value, *_place(node)) for node in nodes]
     seen: set[str] = set()
     for entry in values["terms"]:
         term = _term(entry, loaded.certification_id)
@@ -195,11 +212,12 @@ def _term(entry: Mapping[str, Any], certification_id: str) -> Term:
 
 def _build_certification(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
     domains = tuple(_domain(domain) for domain in values["domains"])
-    objective_ids = [o.id for d in domains for o in d.objectives]
-    repeated = next((i for i in objective_ids if objective_ids.count(i) > 1), "")
-    if repeated:
-        findings.error(values["_node"], f"the objective {repeated} stands twice", "Number them apart")
-        return
+    objectives = [o.id for d in domains for o in d.objectives]
+    for what, ids in (("domain", [d.id for d in domains]), ("objective", objectives)):
+        repeated = next((i for i in ids if ids.count(i) > 1), "")
+        if repeated:
+            findings.error(values["_node"], f"the {what} {repeated} stands twice", "Number them apart")
+            return
     exact = [d.weight for d in domains if d.weight is not None and d.weight_min is None]
     if domains and len(exact) == len(domains) and not 97 <= sum(exact) <= 103:
         findings.warning(

@@ -7,6 +7,7 @@ two equal keys and expand aliases without bound. libyaml composes, and the shape
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from dataclasses import dataclass
@@ -21,8 +22,11 @@ MAX_BYTES = 8_000_000
 """Larger files are refused: a bank of 10,000 questions is under this when split by domain."""
 
 MAX_DEPTH = 100
-_DEEP_LINE = re.compile(rf"^[-? ]{{{2 * MAX_DEPTH},}}", re.MULTILINE)
+_DEEP_LINE = re.compile(rf"(?:^|\r)[-? ]{{{2 * MAX_DEPTH},}}", re.MULTILINE)
 _ANCHOR = re.compile(r"(?:^|[\s,:\[{-])&[^\s&]", re.MULTILINE)
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What YAML refuses, and the hidden line breaks by which its line numbers leave those of an editor."""
+_LINE_END = re.compile("\r\n|\r|\n")
 
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -72,27 +76,22 @@ def read_document(path: Path, shown_as: str = "") -> Document | Problem:
     return parse_document(data, name)
 
 
-def parse_document(data: bytes, name: str) -> Document | Problem:  # noqa: PLR0911  one way out per fault
+def parse_document(data: bytes, name: str) -> Document | Problem:
     """Parse the bytes of a file, or say what is wrong with them."""
+    plain = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = plain.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Problem(name, line, 1, "the file is not UTF-8 text", "Save it as UTF-8")
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        return Problem(name, line, 1, "the file is binary", "Only YAML text belongs in a content folder")
+        place = _place_after(plain[: error.start].decode())
+        return Problem(name, *place, "the file is not UTF-8 text", "Save it as UTF-8")
+    if (unreadable := _UNREADABLE.search(text)) is not None:
+        return _unreadable(name, text, unreadable.start())
     if _may_nest_deeply(text) and (deep := _too_deep(text, name)) is not None:
         return deep
     try:
         root = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return Problem(name, line, column, f"not valid YAML: {error.problem or error.context}", _hint(error))
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        return Problem(name, line, 1, f"not valid YAML: {error.reason}", "Remove the character")
+        return _not_yaml(name, text, error)
     except (yaml.YAMLError, RecursionError) as error:
         return _whole(name, f"not valid YAML: {error}", "Simplify the structure")
     if root is None:
@@ -105,6 +104,31 @@ def parse_document(data: bytes, name: str) -> Document | Problem:  # noqa: PLR09
             "this value is used again through a YAML alias (*name)", "Write it out in each place",
         )  # fmt: skip
     return Document(name, digest_of(data), root)
+
+
+def _place_after(text: str) -> tuple[int, int]:
+    """Line and column, from 1, of what follows a text."""
+    lines = _LINE_END.split(text)
+    return len(lines), len(lines[-1]) + 1
+
+
+def _unreadable(name: str, text: str, index: int) -> Problem:
+    place = _place_after(text[:index])
+    if text[index] == "\0":
+        return Problem(name, *place, "the file is binary", "Only YAML text belongs in a content folder")
+    message = f"the file holds the character U+{ord(text[index]):04X}"
+    return Problem(name, *place, message, "Remove it; plain text only")
+
+
+def _not_yaml(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    lines = _LINE_END.split(text)
+    if mark is None or mark.line >= len(lines):  # libyaml puts the end of a file on a line of its own
+        line, column = _place_after(text)
+    else:
+        line, column = mark.line + 1, mark.column + 1
+    message = f"not valid YAML: {error.problem or error.context}"
+    return Problem(name, line, column, message, _hint(error, lines[line - 1][:column]))
 
 
 def _may_nest_deeply(text: str) -> bool:
@@ -152,11 +176,11 @@ def _whole(name: str, message: str, hint: str) -> Problem:
     return Problem(name, 1, 1, message, hint)
 
 
-def _hint(error: yaml.MarkedYAMLError) -> str:
+def _hint(error: yaml.MarkedYAMLError, line_so_far: str) -> str:
     problem = error.problem or ""
     if "mapping values are not allowed" in problem:
         return "Quote the text: it holds ': ', which begins a mapping"
-    if "\\t" in problem or "tab" in problem:
+    if "\t" in line_so_far and not line_so_far.strip():
         return "Indent with spaces, not tabs"
     if "undefined alias" in problem:
         return "Quote the text: it begins with '*'"

@@ -22,7 +22,11 @@ MISSING: Any = object()
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}\Z")
 _URL = re.compile(r"https?://[^\s<>\"]+\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_SHOWN_CHARS = 60
+_FORBIDDEN = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -85,7 +89,7 @@ class Text(Shape):
                 node, f"{name} has {len(text)} characters", f"Shorten it to at most {self.max_chars}"
             )
             return MISSING
-        if not text or (node.style is None and text in _NULLS):
+        if not text or _is_null(node):
             findings.error(node, f"{name} is empty", "Write it, or leave the field out")
             return MISSING
         if self.max_words and (words := len(text.split())) > self.max_words:
@@ -103,11 +107,10 @@ class Identifier(Shape):
 
     def read(self, node: Node, name: str, findings: Findings) -> Any:
         """The id."""
-        if not isinstance(node, ScalarNode) or not _ID.match(node.value):
-            value = node.value if isinstance(node, ScalarNode) else f"a {_kind(node)}"
+        if not isinstance(node, ScalarNode) or not _ID.match(node.value) or _is_null(node):
             findings.error(
                 node,
-                f"{name} is {value!r}, which is not an id",
+                f"{name} is {_shown(node)}, which is not an id",
                 "Use lower-case letters, digits, dots and hyphens, such as aif-c01-1001",
             )
             return MISSING
@@ -124,7 +127,7 @@ class Url(Shape):
 
     def read(self, node: Node, name: str, findings: Findings) -> Any:
         """The address."""
-        if not isinstance(node, ScalarNode) or not _URL.match(node.value):
+        if not isinstance(node, ScalarNode) or not _URL.match(node.value) or not node.value.isprintable():
             findings.error(node, f"{name} is not a web address", "Write it in full, beginning with https://")
             return MISSING
         return node.value
@@ -145,9 +148,10 @@ class Number(Shape):
     def read(self, node: Node, name: str, findings: Findings) -> Any:
         """The number as int or float."""
         try:
-            if not isinstance(node, ScalarNode):
+            # Stricter than int() and float(), which take 1_0, +1, 1e1, nan and digits of other scripts.
+            if not isinstance(node, ScalarNode) or not _NUMBER.match(node.value):
                 raise ValueError
-            value = float(node.value) if self.fraction else int(node.value, 10)
+            value = float(node.value) if self.fraction else int(node.value)
             if not self.least <= value <= self.most:
                 raise ValueError
         except ValueError:
@@ -183,7 +187,7 @@ class Day(Shape):
     def read(self, node: Node, name: str, findings: Findings) -> Any:
         """The day as a date."""
         try:
-            if not isinstance(node, ScalarNode) or len(node.value) != 10:
+            if not isinstance(node, ScalarNode) or not _DAY.match(node.value):
                 raise ValueError
             return date.fromisoformat(node.value)
         except ValueError:
@@ -205,8 +209,7 @@ class OneOf(Shape):
         """The word."""
         if isinstance(node, ScalarNode) and node.value in self.words:
             return node.value
-        value = node.value if isinstance(node, ScalarNode) else f"a {_kind(node)}"
-        findings.error(node, f"{name} is {value!r}", f"Write one of: {', '.join(self.words)}")
+        findings.error(node, f"{name} is {_shown(node)}", f"Write one of: {', '.join(self.words)}")
         return MISSING
 
     def describe(self) -> str:
@@ -267,10 +270,10 @@ class Record(Shape):
         values: dict[str, Any] = {"_node": node}
         broken = False
         for key_node, value_node in node.value:
-            key = key_node.value
-            field = self.fields.get(key) if isinstance(key, str) else None
-            if field is None or key in values:
-                self._refuse_key(key_node, key, values, findings)
+            key = key_node.value if isinstance(key_node, ScalarNode) else None
+            field = self.fields.get(key) if key is not None else None
+            if key is None or field is None or key in values:
+                self._refuse_key(key_node, key, findings)
                 broken = True
                 continue
             value = field.shape.read(value_node, key, findings)
@@ -281,15 +284,18 @@ class Record(Shape):
             broken = True
         return MISSING if broken else values
 
-    def _refuse_key(self, node: Node, key: object, values: Mapping[str, Any], findings: Findings) -> None:
-        if key in values:
+    def _refuse_key(self, node: Node, key: str | None, findings: Findings) -> None:
+        if key is None:
+            findings.error(node, f"a field of {self.name} can't be a {_kind(node)}", "Write the field's name")
+            return
+        if key in self.fields:
             findings.error(node, f"{key} stands twice", "Keep one; YAML would silently keep the last")
             return
         from difflib import get_close_matches
 
-        near = get_close_matches(str(key), self.fields, n=1)
+        near = get_close_matches(key[:80], self.fields, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known fields: {', '.join(self.fields)}"
-        findings.error(node, f"{self.name} has no field {str(key)[:40]!r}", hint)
+        findings.error(node, f"{self.name} has no field {_shown(node)}", hint)
 
     def describe(self) -> str:
         """What an author may write here."""
@@ -303,12 +309,24 @@ class Anything(Shape):
     def read(self, node: Node, name: str, findings: Findings) -> Any:
         """Nested dicts, lists and text."""
         if isinstance(node, MappingNode):
-            pairs = {str(k.value): self.read(v, str(k.value), findings) for k, v in node.value}
-            return MISSING if MISSING in pairs.values() else pairs
+            return self._pairs(node, name, findings)
         if isinstance(node, SequenceNode):
             values = [self.read(v, name, findings) for v in node.value]
             return MISSING if any(v is MISSING for v in values) else values
         return Text().read(node, name, findings)
+
+    def _pairs(self, node: MappingNode, name: str, findings: Findings) -> Any:
+        pairs: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = Text(one_line=True).read(key_node, f"a field of {name}", findings)
+            if key is not MISSING and key in pairs:
+                findings.error(key_node, f"{key[:40]} stands twice", "Keep one")
+                key = MISSING
+            value = self.read(value_node, name if key is MISSING else key[:40], findings)
+            if key is MISSING or value is MISSING:
+                return MISSING
+            pairs[key] = value
+        return pairs
 
     def describe(self) -> str:
         """What an author may write here."""
@@ -319,8 +337,20 @@ def _kind(node: Node) -> str:
     return {"SequenceNode": "list", "MappingNode": "mapping"}.get(type(node).__name__, "value")
 
 
+def _shown(node: Node) -> str:
+    """A value in a message: quoted, escaped and short."""
+    if not isinstance(node, ScalarNode):
+        return f"a {_kind(node)}"
+    return repr(node.value if len(node.value) <= _SHOWN_CHARS else node.value[: _SHOWN_CHARS - 1] + "…")
+
+
+def _is_null(node: ScalarNode) -> bool:
+    # A plain scalar has the style None from PyYAML and "" from libyaml.
+    return not node.style and node.value in _NULLS
+
+
 def _forbidden(ch: str) -> bool:
-    return (unicodedata.category(ch) in ("Cc", "Cs", "Co") and ch not in "\n\t") or ch in _BIDI
+    return (unicodedata.category(ch) in _FORBIDDEN and ch not in "\n\t") or ch in _BIDI
 
 
 def documented(record: Record) -> Sequence[tuple[str, str, bool, str]]:

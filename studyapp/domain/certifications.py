@@ -108,11 +108,11 @@ class Certification:
 
     def weights(self) -> dict[str, float]:
         """Share of each domain, summing to 1; by number of objectives where none is published."""
-        raw = {d.id: d.weight for d in self.domains}
-        if any(w is None for w in raw.values()):
+        raw = {d.id: d.weight or 0.0 for d in self.domains}
+        if any(d.weight is None for d in self.domains) or not sum(raw.values()):
             raw = {d.id: float(max(1, len(d.objectives))) for d in self.domains}
-        total = sum(w for w in raw.values() if w is not None) or 1.0
-        return {domain_id: (w or 0.0) / total for domain_id, w in raw.items()}
+        total = sum(raw.values())
+        return {domain_id: weight / total for domain_id, weight in raw.items()}
 
     def days_since_check(self, today: date) -> int | None:
         """Days since the facts were checked against the vendor, or None if that day is not known."""

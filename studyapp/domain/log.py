@@ -62,7 +62,7 @@ class CardId:
         if kind == "q" and rest:
             return cls(ItemKind.QUESTION, rest)
         item_id, _, direction = rest.rpartition(":")
-        if kind == "t" and item_id:
+        if kind == "t" and item_id and direction:
             return cls(ItemKind.TERM, item_id, Direction(direction))
         raise ValueError(f"not a card id: {text!r}")
 
@@ -104,15 +104,28 @@ class Entry:
     payload: dict[str, object] = field(default_factory=dict)
 
 
+_RANDOM_BITS = 74
+_STEP = (1 << 48) - 1
+"""An id that can't take its own time follows the last one by a random step of up to this."""
+
+
 def entry_id(at_ms: int, chance: int, after: str = "") -> str:
     """A UUIDv7 (RFC 9562, section 5.7) as 32 hexadecimal digits, always greater than `after`.
 
     `at_ms` is Unix time in milliseconds, `chance` 74 random bits. When the clock was set back, or two
-    entries fall into one millisecond, the id follows `after` directly: the log's order is the order of
-    writing, whatever the clock says.
+    entries fall into one millisecond, the id follows `after` closely: the log's order is the order of
+    writing, whatever the clock says. The step is random, so that devices with the same last entry
+    (their logs were merged) do not write the same id.
     """
-    random_a, random_b = chance >> 62 & 0xFFF, chance & (1 << 62) - 1
-    number = (at_ms & (1 << 48) - 1) << 80 | 0x7 << 76 | random_a << 64 | 0b10 << 62 | random_b
-    if after and number <= int(after, 16):
-        number = int(after, 16) + 1
-    return f"{number:032x}"
+    number = (at_ms & (1 << 48) - 1) << _RANDOM_BITS | chance
+    if after:
+        last = _without_marks(int(after, 16))
+        if number <= last:
+            number = last + 1 + (chance & _STEP)
+    time, random_a, random_b = number >> _RANDOM_BITS, number >> 62 & 0xFFF, number & (1 << 62) - 1
+    return f"{time << 80 | 0x7 << 76 | random_a << 64 | 0b10 << 62 | random_b:032x}"
+
+
+def _without_marks(number: int) -> int:
+    """Time and random bits of a UUIDv7, without its version and variant."""
+    return number >> 80 << _RANDOM_BITS | (number >> 64 & 0xFFF) << 62 | number & (1 << 62) - 1

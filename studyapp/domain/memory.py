@@ -61,6 +61,21 @@ class MemoryModel(Protocol):
         ...
 
 
+class FittableModel(MemoryModel, Protocol):
+    """A memory model that can be fitted to a learner's reviews.
+
+    A history is a card's reviews up to one of them: grade, and learner days since the review before.
+    """
+
+    def log_loss(self, histories: Sequence[Sequence[tuple[int, int]]]) -> float:
+        """Mean log loss of the predictions for the last review of each history; lower is better."""
+        ...
+
+    def fitted(self, histories: Sequence[Sequence[tuple[int, int]]]) -> FittableModel:
+        """A model fitted to the last reviews of the histories."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class CardState:
     """Everything scheduled about one card; a cache that the log can rebuild.
@@ -183,16 +198,18 @@ class Scheduler:
     ) -> CardState:
         """The card after a grade, but for when it comes back in review."""
         lapsed = state.phase is Phase.REVIEW and grade is Grade.AGAIN
-        recalled = grade is not Grade.AGAIN and state.recalled_on != today
+        # Never earlier than the last one: a clock set back or a flight west does not make a new day.
+        day = max(today, state.last_on) if state.last_on else today
+        recalled = grade is not Grade.AGAIN and (state.recalled_on is None or state.recalled_on < day)
         moved = replace(
             state,
             memory=memories[grade],
             last_at=now,
-            last_on=max(today, state.last_on) if state.last_on else today,
+            last_on=day,
             reps=state.reps + 1,
             lapses=state.lapses + lapsed,
             recalled_days=state.recalled_days + recalled,
-            recalled_on=today if recalled else state.recalled_on,
+            recalled_on=day if recalled else state.recalled_on,
         )
         step = self._next_step(state, grade)
         if step is None:
@@ -265,12 +282,9 @@ class Scheduler:
     ) -> int:
         """Whole days until the next review; a better grade never gives a shorter interval."""
         seed = f"{card_id}:{moved.reps}"
-        if grade is Grade.AGAIN:
-            return self._fuzzed(seed, self._plain_days(memories[grade]), 1, today, load)
         least = days = 1
-        for better in range(Grade.HARD, grade + 1):
-            plain = max(least, self._plain_days(memories[Grade(better)]))
-            days = self._fuzzed(seed, plain, least, today, load)
+        for better in range(Grade.AGAIN, grade + 1):
+            days = self._fuzzed(seed, self._plain_days(memories[Grade(better)]), least, today, load)
             least = days + (better == Grade.GOOD)
         return days
 
@@ -279,10 +293,13 @@ class Scheduler:
         return max(1, min(round(raw), self.preferences.maximum_interval))
 
     def _fuzzed(self, seed: str, days: int, least: int, today: date, load: Load | None) -> int:
-        if not self.preferences.fuzz:
-            return days
-        low, high = fuzz_range(days, self.preferences.maximum_interval)
-        low = min(max(low, least), high)
+        """A day of the fuzz range, not before `least` and never beyond the longest interval."""
+        most = self.preferences.maximum_interval
+        low, high = fuzz_range(days, most) if self.preferences.fuzz else (days, days)
+        low = min(max(low, least), most)
+        high = max(low, high)
+        if low == high:
+            return low
         chance = random.Random(seed)
         if load is None:
             return low + int(chance.random() * (high - low + 1))

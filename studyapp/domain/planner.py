@@ -6,7 +6,7 @@ learners) are in docs/planner.md. Everything here is plain data in, plain data o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -128,6 +128,17 @@ def rank(items: Sequence[PlanItem], plan: ExamPlan) -> list[Ranked]:
     return ranked
 
 
+def apart(ranked: Iterable[Ranked], families: Collection[str] = ()) -> list[Ranked]:
+    """The ranking with the best of each family only, and none of the `families` that had their turn today."""
+    taken = set(families) - {""}
+    kept: list[Ranked] = []
+    for item in ranked:
+        if item.siblings not in taken:
+            kept.append(item)
+            taken |= {item.siblings} - {""}
+    return kept
+
+
 def fill(ranked: Iterable[Ranked], minutes: float) -> list[Ranked]:
     """The day's plan: down the ranking until the minutes are used, siblings never on one day."""
     budget = minutes * 60.0
@@ -202,7 +213,10 @@ def advise(items: Iterable[PlanItem], plan: ExamPlan, minutes_a_day: float) -> A
 def _concepts(
     items: Sequence[PlanItem], weights: Mapping[str, float]
 ) -> tuple[dict[str, float], dict[str, int]]:
-    """W_k: the domain's share over its concepts; M_k: items of the bank on the concept."""
+    """W_k: the domain's share over its concepts; M_k: items of the bank on the concept.
+
+    A concept that items of two domains rest on (a term of one, used in the other) is worth both shares.
+    """
     per_domain: dict[str, set[str]] = {}
     size: dict[str, int] = {}
     for item in items:
@@ -210,9 +224,9 @@ def _concepts(
         for concept in item.concepts:
             size[concept] = size.get(concept, 0) + 1
     weight: dict[str, float] = {}
-    for domain_id, concepts in per_domain.items():
+    for domain_id, concepts in sorted(per_domain.items()):
         for concept in concepts:
-            weight[concept] = weights.get(domain_id, 0.0) / len(concepts)
+            weight[concept] = weight.get(concept, 0.0) + weights.get(domain_id, 0.0) / len(concepts)
     return weight, size
 
 

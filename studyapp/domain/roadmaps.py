@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+STUDIED_SHARE = 0.8
+"""A certification whose items are learned to this share counts as studied; passing it is another thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pay:

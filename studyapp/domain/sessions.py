@@ -51,7 +51,7 @@ class SessionState:
     def answered(
         self, card_id: str, family: str, back_at: datetime | None, seconds: float = 0.0
     ) -> SessionState:
-        """The session after an answer that took `seconds`; `back_at` is set while the card stays in its steps."""
+        """The session after an answer that took `seconds`; `back_at` is set while it is in its steps."""
         returning = tuple(r for r in self.returning if r.card_id != card_id)
         if back_at is not None:
             returning = (*returning, Returning(card_id, back_at, family))

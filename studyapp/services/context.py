@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any
@@ -16,33 +16,35 @@ from sqlmodel import Session
 
 from studyapp.clock import Clock
 from studyapp.domain.days import LearnerCalendar
-from studyapp.domain.memory import DEFAULT_PARAMETERS, MemoryModel, Preferences, Scheduler
+from studyapp.domain.memory import DEFAULT_PARAMETERS, FittableModel, Preferences, Scheduler
+from studyapp.errors import InvalidInput
 from studyapp.paths import Home
+from studyapp.services.setting_checks import CHECKS
 from studyapp.services.views import Settings
 from studyapp.store import journal
 from studyapp.store.engine import Store
 from studyapp.store.tables import SettingRow
 
-
 PARAMETERS_KEY = "fsrs_parameters"
+FITTED_AT_KEY = "fsrs_fitted_at_reviews"
 
 
 class Context:
     """Shared by all services of one process; settings are read once and again after a change."""
 
     def __init__(
-        self, home: Home, store: Store, clock: Clock, make_model: Callable[[Sequence[float]], MemoryModel]
+        self, home: Home, store: Store, clock: Clock, make_model: Callable[[Sequence[float]], FittableModel]
     ) -> None:
         self.home = home
         self.store = store
         self.clock = clock
         self._make_model = make_model
-        self._model: MemoryModel | None = None
+        self._model: FittableModel | None = None
         self._settings: Settings | None = None
         self._calendar: LearnerCalendar | None = None
 
     @property
-    def model(self) -> MemoryModel:
+    def model(self) -> FittableModel:
         """The memory model with the learner's own parameters, or the published ones."""
         if self._model is None:
             with self.store.read() as session:
@@ -132,14 +134,20 @@ def zone_of(name: str) -> tzinfo:
 
 
 def _settings_from(session: Session) -> Settings:
-    known = {field.name for field in fields(Settings)}
     values: dict[str, Any] = {}
     for row in session.scalars(select(SettingRow)):
-        if row.key not in known:
+        if row.key not in CHECKS:
             continue
         try:
             value = json.loads(row.value)
-        except ValueError:
+            CHECKS[row.key](row.key, value)
+        except (ValueError, InvalidInput):
             continue
         values[row.key] = tuple(value) if isinstance(value, list) else value
     return Settings(**values)
+
+
+def put_raw(session: Session, key: str, value: str) -> None:
+    """Write a row of the settings table that is no setting of the learner's."""
+    statement = insert(SettingRow).values(key=key, value=value)
+    session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

@@ -7,37 +7,22 @@ better than the parameters in use, or nothing changes.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
-from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session
 
 from studyapp.domain.days import days_between
 from studyapp.domain.log import EntryKind
-from studyapp.domain.memory import MemoryModel
+from studyapp.domain.memory import FittableModel
 from studyapp.services import replaying
-from studyapp.services.context import PARAMETERS_KEY, Context
-from studyapp.store import cards, journal
+from studyapp.services.context import FITTED_AT_KEY, PARAMETERS_KEY, Context, put_raw
+from studyapp.store import cards, journal, totals
 from studyapp.store.tables import SettingRow
 
 MIN_REVIEWS = 400
 """Under this many reviews on later days, the published defaults predict better than a fit."""
 HELD_OUT = 0.2
-
-
-class FittableModel(MemoryModel, Protocol):
-    """What fitting needs beyond scheduling."""
-
-    def log_loss(self, histories: Sequence[Sequence[tuple[int, int]]]) -> float:
-        """Mean log loss on the last review of each history."""
-        ...
-
-    def fitted(self, histories: Sequence[Sequence[tuple[int, int]]]) -> FittableModel:
-        """A model fitted to the histories."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +36,25 @@ class Fit:
     parameters: tuple[float, ...] = ()
 
 
-def fit(context: Context, model: FittableModel) -> Fit:
-    """Fit to the log, and use the new parameters from now on if they win on the held-out reviews."""
+def fit_if_due(context: Context) -> Fit | None:
+    """Fit when there are enough reviews, and a fifth more of them than at the last try."""
+    with context.store.read() as session:
+        reviews, _recalled = totals.retention(session, date.min)
+        row = session.get(SettingRow, FITTED_AT_KEY)
+    if reviews < max(MIN_REVIEWS, (int(row.value) if row else 0) * 1.2):
+        return None
+    found = fit(context)
+    with context.store.write() as session:
+        put_raw(session, FITTED_AT_KEY, str(reviews))
+    return found
+
+
+def fit(context: Context, model: FittableModel | None = None) -> Fit:
+    """Fit to the log, and use the new parameters from now on if they win on the held-out reviews.
+
+    Starts from `model`, the one in use unless given.
+    """
+    model = model or context.model
     with context.store.read() as session:
         dated = _histories(session)
     if len(dated) < MIN_REVIEWS:
@@ -70,10 +72,8 @@ def fit(context: Context, model: FittableModel) -> Fit:
 
 
 def _use(context: Context, parameters: tuple[float, ...]) -> None:
-    value = json.dumps(parameters)
     with context.store.write() as session:
-        statement = insert(SettingRow).values(key=PARAMETERS_KEY, value=value)
-        session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+        put_raw(session, PARAMETERS_KEY, json.dumps(parameters))
     context.forget_model()
     with context.store.read() as session:
         rebuilt = replaying.replay_cards(session, context)

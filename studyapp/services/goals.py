@@ -11,12 +11,10 @@ from sqlmodel import Session, col
 from studyapp.domain.log import EntryKind
 from studyapp.errors import InvalidInput, NotFound
 from studyapp.services.context import Context
-from studyapp.services.planning import Planner
+from studyapp.services.planning import MAX_MINUTES, Planner
 from studyapp.services.views import Aspect, Changes, Goal
 from studyapp.store import items, journal
 from studyapp.store.tables import BreakDay, GoalRow
-
-MAX_MINUTES = 960
 
 
 class GoalsService:

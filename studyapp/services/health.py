@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from studyapp.services import replaying
 from studyapp.services.context import Context
+from studyapp.services.fitting import Fit, fit, fit_if_due
 from studyapp.services.importing import all_problems
 from studyapp.services.views import Check
 from studyapp.store import backup, totals
@@ -28,8 +29,9 @@ class HealthService:
             version = int(session.execute(text("PRAGMA user_version")).scalar_one())
             entries = int(session.execute(text("SELECT count(*) FROM log_entry")).scalar_one())
             drift = replaying.differences(session, self._context)
+            aims_differ = replaying.aims_differ(session)
+            total_drift = totals.snapshot(session) != totals.recounted(session)
             problems = all_problems(session)
-        total_drift = self._totals_differ()
         saved = backup.backups(self._context.home)
         rebuild = "Run 'studyapp doctor --rebuild'; the log is the truth and is not touched."
         errors = [p for p in problems if p.level == "error"]
@@ -42,6 +44,8 @@ class HealthService:
                   + (f": {drift[0]}" if drift else ""), rebuild),
             Check("statistics", not total_drift, "daily totals differ from the log" if total_drift
                   else "daily totals agree with the log", rebuild),
+            Check("goals", not aims_differ, "goals and days off differ from the log" if aims_differ
+                  else "goals and days off agree with the log", rebuild),
             Check("backups", bool(saved), f"{len(saved)} in {self._context.home.backups}",
                   "Run 'studyapp backup'."),
             Check("content", not errors, f"{len(errors)} errors, {len(problems) - len(errors)} warnings"
@@ -54,6 +58,14 @@ class HealthService:
         backup.back_up(self._context.home, "before-rebuild", self._context.now())
         with self._context.store.write() as session:
             return replaying.rebuild(session, self._context)
+
+    def fit_memory(self) -> Fit:
+        """Fit the memory model to the reviews now; kept only where it predicts better."""
+        return fit(self._context)
+
+    def fit_memory_if_due(self) -> Fit | None:
+        """Fit when enough new reviews came in since the last time."""
+        return fit_if_due(self._context)
 
     def backup(self, label: str = "manual") -> Path:
         """Write a backup now and return its path."""
@@ -69,13 +81,3 @@ class HealthService:
     def backups(self) -> list[Path]:
         """All backups, newest first."""
         return backup.backups(self._context.home)
-
-    def _totals_differ(self) -> bool:
-        # Recounts inside a transaction that is rolled back.
-        with self._context.store.read() as session:
-            kept = totals.snapshot(session)
-            totals.rebuild(session)
-            session.expire_all()
-            recounted = totals.snapshot(session)
-            session.rollback()
-        return kept != recounted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +14,35 @@ from sqlmodel import Session
 
 from studyapp.content.load import LoadedFile, Placed, load_document
 from studyapp.content.problems import Problem
-from studyapp.content.reader import digest_of, read_document
+from studyapp.content.reader import MAX_BYTES, digest_of, read_document
 from studyapp.domain.certifications import Certification
 from studyapp.domain.content_change import Change, classify, content_hash, question_body, term_body
 from studyapp.domain.glossary import Term
 from studyapp.domain.log import EntryKind
 from studyapp.domain.memory import CardState
 from studyapp.domain.questions import Question
+from studyapp.domain.roadmaps import Roadmap
 from studyapp.paths import bundled_content
 from studyapp.services.context import Context
 from studyapp.services.views import ContentProblem, ImportReport
 from studyapp.store import cards, importing, items, journal
 from studyapp.store.bodies import hashed_body, to_json
-from studyapp.store.tables import CertificationRow, RoadmapRow
+from studyapp.store.tables import CertificationRow, ContentFile, RoadmapRow
 
 Progress = Callable[[int, int], None]
 TITLE_LENGTH = 90
+TOO_LARGE = "too large"
+"""The digest of a file that is not read for its size; "" is a file that can't be read, and is tried again."""
+KINDS = ("certification", "roadmap", "glossary", "questions", "")
+"""In this order: questions need their certification, and "" are files that say nothing."""
 
 
 @dataclass(slots=True)
 class _Found:
-    """A file on disk and what it needs."""
+    """A file on disk; `key` is its path as text that can be stored, whatever bytes it is made of."""
 
     path: Path
-    name: str
+    key: str
     size: int
     modified_ns: int
 
@@ -49,6 +54,13 @@ class _Batch:
     files: list[tuple[_Found, LoadedFile]] = field(default_factory=list)
     same: list[tuple[_Found, str]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    changed: int = 0
+    terms_changed: bool = False
+
+
+def _changed_paths(batch: _Batch) -> set[str]:
+    """Files that are gone or were read anew."""
+    return {*batch.gone, *(file.key for file, _loaded in batch.files)}
 
 
 class Importer:
@@ -73,94 +85,149 @@ class Importer:
             counted = items.counts(session)
             return ImportReport(
                 files=len(found),
-                changed_files=len(batch.files) + len(batch.gone),
+                changed_files=batch.changed,
                 questions=sum(questions for questions, _terms in counted.values()),
                 terms=sum(terms for _questions, terms in counted.values()),
-                certifications=len(items.codes(session)),
-                roadmaps=len(items.roadmaps(session)) if batch.files else 0,
+                certifications=len(importing.holders(session, CertificationRow)),
+                roadmaps=len(importing.holders(session, RoadmapRow)),
                 problems=tuple(all_problems(session)),
                 seconds=time.perf_counter() - started,
             )
 
     def _files(self) -> Iterator[_Found]:
+        """Bundled files first, so that they keep their ids; each file once, whatever ways lead to it."""
         folders = [*bundled_content(), self._context.home.content]
         folders += [Path(folder).expanduser() for folder in self._context.settings.content_folders]
+        seen: set[tuple[int, int]] = set()
         for folder in folders:
-            for path in _yaml_files(folder):
+            for path in _yaml_files(folder.resolve()):
                 try:
                     stat = path.stat()
                 except OSError:
                     continue
-                yield _Found(path, _name(path, folder), stat.st_size, stat.st_mtime_ns)
+                identity = (stat.st_dev, stat.st_ino)
+                if stat.st_ino and identity in seen:
+                    continue
+                seen.add(identity)
+                key = str(path).encode("utf-8", "backslashreplace").decode()
+                yield _Found(path, key, stat.st_size, stat.st_mtime_ns)
 
-    def _read_changed(self, found: list[_Found], known: dict[str, Any], progress: Progress | None) -> _Batch:
-        batch = _Batch(gone=sorted(known.keys() - {str(f.path) for f in found}))
-        stale = [f for f in found if _looks_changed(f, known.get(str(f.path)))]
-        changed_facts = {f.path.parent for f in stale if f.path.name == "certification.yaml"}
-        again = [f for f in found if f not in stale and changed_facts.intersection(f.path.parents)]
-        for done, file in enumerate([*stale, *again], 1):
-            before = known.get(str(file.path))
-            loaded = _load(file, before.digest if before and file in stale else "")
+    def _read_changed(
+        self, found: list[_Found], known: dict[str, ContentFile], progress: Progress | None
+    ) -> _Batch:
+        batch = _Batch(gone=sorted(known.keys() - {f.key for f in found}))
+        stale = [f for f in found if _looks_changed(f, known.get(f.key))]
+        for done, file in enumerate(stale, 1):
+            before = known.get(file.key)
+            loaded = _load(file, before.digest if before else "")
             if isinstance(loaded, str):
                 batch.same.append((file, loaded))
             else:
                 batch.files.append((file, loaded))
-            if progress is not None:
-                progress(done, len(stale) + len(again))
-            time.sleep(0)  # lets the screen's thread have the interpreter between files
+            _tell(progress, done, len(stale))
+        batch.changed = len(batch.files) + len(batch.gone)
+        again = self._affected(found, known, batch) if batch.changed else []
+        for done, file in enumerate(again, len(stale) + 1):
+            batch.files.append((file, _read(file)))
+            _tell(progress, done, len(stale) + len(again))
+        kinds = {known[path].kind for path in known.keys() & _changed_paths(batch)}
+        batch.terms_changed = "glossary" in kinds | {loaded.kind for _file, loaded in batch.files}
+        place = {file.key: number for number, file in enumerate(found)}
+        batch.files.sort(key=lambda pair: place[pair[0].key])
         return batch
 
+    def _affected(self, found: list[_Found], known: dict[str, ContentFile], batch: _Batch) -> list[_Found]:
+        """Unchanged files that mean something else because of what changed around them.
+
+        Those with problems, which may be healed now: an id became free, a certification came. Those of
+        a certification whose facts changed. And glossaries that share terms with a changed one.
+        """
+        changed = _changed_paths(batch)
+        facts = {loaded.certification.value.id for _f, loaded in batch.files if loaded.certification}
+        with self._context.store.read() as session:
+            paths = importing.paths_of_certifications(session, facts, changed)
+            paths |= importing.paths_of_glossaries_beside(session, changed)
+        paths |= {path for path, row in known.items() if row.problems != "[]"}
+        return [file for file in found if file.key in paths - changed]
+
     def _write(self, session: Session, batch: _Batch) -> None:
-        importing.withdraw(session, [*batch.gone, *(str(f.path) for f, _loaded in batch.files)])
+        again = frozenset(file.key for file, _loaded in batch.files)
+        importing.withdraw(session, [*batch.gone, *again])
         importing.forget_files(session, batch.gone)
-        order = {"certification": 0, "roadmap": 1, "glossary": 2}
-        for file, loaded in sorted(
-            batch.files, key=lambda pair: (order.get(pair[1].kind, 3), str(pair[0].path))
-        ):
-            self._write_file(session, file, loaded)
+        for kind in KINDS:
+            files = [(file, loaded) for file, loaded in batch.files if loaded.kind == kind]
+            # Who held an id takes it again first; what nobody took again is free in the second round.
+            for reserved in (again, frozenset[str]()):
+                for file, loaded in files:
+                    self._write_file(session, file.key, loaded, reserved)
+        for file, loaded in batch.files:
+            loaded.problems += _unknown_uses(session, loaded)
             importing.put_file(
-                session, path=str(file.path), kind=loaded.kind, digest=loaded.digest, size=file.size,
+                session, path=file.key, kind=loaded.kind, digest=loaded.digest, size=file.size,
                 modified_ns=file.modified_ns, problems=[_flat(p) for p in sorted(loaded.problems)],
             )  # fmt: skip
         known = importing.known_files(session) if batch.same else {}
         for file, digest in batch.same:
-            row = known[str(file.path)]
+            row = known[file.key]
             row.size, row.modified_ns, row.digest = file.size, file.modified_ns, digest
             session.add(row)
-        if any(loaded.kind == "glossary" for _f, loaded in batch.files) or batch.gone:
+        if batch.terms_changed:
             importing.reindex_terms(session)
 
-    def _write_file(self, session: Session, file: _Found, loaded: LoadedFile) -> None:
-        path = str(file.path)
+    def _write_file(self, session: Session, path: str, loaded: LoadedFile, reserved: Collection[str]) -> None:
+        """Write what a file holds; what stays in `loaded` was held by one of the `reserved` files before."""
         if loaded.certification is not None:
-            self._write_certification(session, path, loaded, loaded.certification)
+            self._write_certification(session, path, loaded, loaded.certification, reserved)
         elif loaded.roadmap is not None:
-            roadmap = loaded.roadmap.value
-            other = importing.holders(session, RoadmapRow).get(roadmap.id)
-            if other is not None and other != path:
-                loaded.problems.append(_duplicate(loaded, loaded.roadmap, roadmap.id, other))
-                return
-            importing.put_roadmap(session, id=roadmap.id, name=roadmap.name, body=to_json(roadmap), path=path)
-        elif loaded.questions or loaded.terms or loaded.uses:
+            self._write_roadmap(session, path, loaded, loaded.roadmap, reserved)
+        elif loaded.questions or loaded.terms or (loaded.uses and reserved):
             certification = items.certification(session, loaded.certification_id)
             if certification is None:
                 loaded.problems.append(
                     Problem(
-                        loaded.path, 1, 1, f"there is no certification {loaded.certification_id}",
+                        loaded.path, *loaded.certification_at,
+                        f"there is no certification {loaded.certification_id}",
                         "Add its certification.yaml, or correct the id",
                     )
                 )  # fmt: skip
+                loaded.questions, loaded.terms, loaded.uses = [], [], []
                 return
-            self._write_questions(session, path, loaded, certification)
-            self._write_terms(session, path, loaded, certification)
+            self._write_questions(session, path, loaded, certification, reserved)
+            self._write_terms(session, path, loaded, certification, reserved)
 
-    def _write_certification(
-        self, session: Session, path: str, loaded: LoadedFile, placed: Placed[Certification]
+    def _write_roadmap(
+        self,
+        session: Session,
+        path: str,
+        loaded: LoadedFile,
+        placed: Placed[Roadmap],
+        reserved: Collection[str],
     ) -> None:
         value = placed.value
-        other = importing.holders(session, CertificationRow).get(value.id)
-        if other is not None and other != path:
-            loaded.problems.append(_duplicate(loaded, placed, value.id, other))
+        holder = importing.holder(session, RoadmapRow, value.id)
+        if holder.path in reserved and holder.path != path:
+            return
+        loaded.roadmap = None
+        if holder.present and holder.path != path:
+            loaded.problems.append(_duplicate(loaded, placed, value.id, holder.path))
+            return
+        importing.put_roadmap(session, id=value.id, name=value.name, body=to_json(value), path=path)
+
+    def _write_certification(
+        self,
+        session: Session,
+        path: str,
+        loaded: LoadedFile,
+        placed: Placed[Certification],
+        reserved: Collection[str],
+    ) -> None:
+        value = placed.value
+        holder = importing.holder(session, CertificationRow, value.id)
+        if holder.path in reserved and holder.path != path:
+            return
+        loaded.certification = None
+        if holder.present and holder.path != path:
+            loaded.problems.append(_duplicate(loaded, placed, value.id, holder.path))
             return
         importing.put_certification(
             session, id=value.id, code=value.code, name=value.name, vendor=value.vendor, level=value.level,
@@ -168,39 +235,66 @@ class Importer:
         )  # fmt: skip
 
     def _write_questions(
-        self, session: Session, path: str, loaded: LoadedFile, certification: Certification
+        self,
+        session: Session,
+        path: str,
+        loaded: LoadedFile,
+        certification: Certification,
+        reserved: Collection[str],
     ) -> None:
         domain_of = {o.id: d.id for d in certification.domains for o in d.objectives}
-        existing = importing.existing_items(session, "question", [p.value.id for p in loaded.questions])
-        rows, pairs = [], []
+        holders = importing.item_holders(session, "question", [p.value.id for p in loaded.questions])
+        rows, pairs, left = [], [], []
         for placed in loaded.questions:
-            question = placed.value
+            question, holder = placed.value, holders.get(placed.value.id, importing.NOBODY)
             if question.objective_id not in domain_of:
-                loaded.problems.append(_unknown_objective(loaded, placed, certification))
+                loaded.problems.append(
+                    _unknown_objective(loaded, placed, question.objective_id, certification)
+                )
                 continue
-            if self._is_taken(loaded, placed, question.id, existing, path):
+            if holder.path in reserved and holder.path != path:
+                left.append(placed)
+                continue
+            if holder.present and holder.path != path:
+                loaded.problems.append(_duplicate(loaded, placed, question.id, holder.path))
                 continue
             rows.append(_question_row(placed, domain_of[question.objective_id], path))
             pairs += [{"question_id": question.id, "term_id": term_id} for term_id in question.term_ids]
-        self._note_new_meanings(session, "question", rows, existing)
+        loaded.questions = left
+        self._note_new_meanings(session, "question", rows, holders)
         importing.put_items(session, rows, cards.to_ms(self._context.now()) or 0)
         importing.put_uses(session, [row["id"] for row in rows], pairs)
 
     def _write_terms(
-        self, session: Session, path: str, loaded: LoadedFile, certification: Certification
+        self,
+        session: Session,
+        path: str,
+        loaded: LoadedFile,
+        certification: Certification,
+        reserved: Collection[str],
     ) -> None:
         domain_of = {o.id: d.id for d in certification.domains for o in d.objectives}
-        existing = importing.existing_items(session, "term", [p.value.id for p in loaded.terms])
-        rows, memberships = [], []
+        holders = importing.item_holders(session, "term", [p.value.id for p in loaded.terms])
+        rows, memberships, left = [], [], []
         for placed in loaded.terms:
-            term = placed.value
-            if self._is_taken(loaded, placed, term.id, existing, path):
+            term, holder = placed.value, holders.get(placed.value.id, importing.NOBODY)
+            if holder.path in reserved and holder.path != path:
+                left.append(placed)
                 continue
+            if holder.present and holder.path != path:
+                loaded.problems.append(_duplicate(loaded, placed, term.id, holder.path))
+                continue
+            loaded.problems += [
+                replace(_unknown_objective(loaded, placed, objective_id, certification), level="warning")
+                for objective_id in term.objective_ids
+                if objective_id not in domain_of
+            ]
             objective_id = next((o for o in term.objective_ids if o in domain_of), "")
             rows.append(_term_row(placed, objective_id, domain_of.get(objective_id, ""), path))
             memberships.append((term.id, objective_id))
-        memberships += [(term_id, "") for term_id in loaded.uses]
-        self._note_new_meanings(session, "term", rows, existing)
+        loaded.terms = left
+        memberships += [(use.value, "") for use in loaded.uses]
+        self._note_new_meanings(session, "term", rows, holders)
         importing.put_items(session, rows, cards.to_ms(self._context.now()) or 0)
         importing.put_memberships(
             session,
@@ -213,32 +307,18 @@ class Importer:
             ],
         )  # fmt: skip
 
-    def _is_taken(
-        self,
-        loaded: LoadedFile,
-        placed: Placed[Any],
-        item_id: str,
-        existing: dict[str, tuple[str, str, bool]],
-        path: str,
-    ) -> bool:
-        other, _digest, present = existing.get(item_id, ("", "", False))
-        if present and other != path:
-            loaded.problems.append(_duplicate(loaded, placed, item_id, other))
-            return True
-        return False
-
     def _note_new_meanings(
         self,
         session: Session,
         kind: str,
         rows: list[dict[str, Any]],
-        existing: dict[str, tuple[str, str, bool]],
+        holders: dict[str, importing.Holder],
     ) -> None:
         """A card whose item now means something else begins afresh; the log says when and why."""
         edited = {
             row["id"]: row
             for row in rows
-            if row["id"] in existing and existing[row["id"]][1] != row["content_hash"]
+            if row["id"] in holders and holders[row["id"]].content_hash != row["content_hash"]
         }
         if not edited:
             return
@@ -286,33 +366,60 @@ def all_problems(session: Session) -> list[ContentProblem]:
     return found
 
 
+def _unknown_uses(session: Session, loaded: LoadedFile) -> list[Problem]:
+    known = importing.item_holders(session, "term", [use.value for use in loaded.uses])
+    return [
+        Problem(
+            loaded.path, use.line, use.column, f"the glossary uses the term {use.value}, which none defines",
+            "Add the term, or correct the id", "warning",
+        )
+        for use in loaded.uses
+        if not known.get(use.value, importing.NOBODY).present
+    ]  # fmt: skip
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None:
+        progress(done, total)
+    time.sleep(0)  # lets the screen's thread have the interpreter between files
+
+
 def _yaml_files(folder: Path) -> Iterable[Path]:
+    """Every YAML file below a folder; names that begin with a dot belong to tools, such as .git."""
     if not folder.is_dir():
         return []
-    return sorted(p for p in folder.rglob("*.y*ml") if p.suffix in (".yaml", ".yml") and p.is_file())
+    found = (p for p in folder.rglob("*.y*ml") if p.suffix in (".yaml", ".yml"))
+    own = (p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    return sorted(p for p in own if p.is_file())
 
 
-def _name(path: Path, folder: Path) -> str:
-    return str(Path(folder.name) / path.relative_to(folder))
-
-
-def _looks_changed(file: _Found, known: Any) -> bool:
-    return known is None or (known.size, known.modified_ns) != (file.size, file.modified_ns)
+def _looks_changed(file: _Found, known: ContentFile | None) -> bool:
+    if known is None or not known.digest:
+        return True
+    return (known.size, known.modified_ns) != (file.size, file.modified_ns)
 
 
 def _load(file: _Found, known_digest: str) -> LoadedFile | str:
     """The loaded file, or its digest alone when only its time stamp changed."""
-    if known_digest:
-        try:
-            digest = digest_of(file.path.read_bytes()) if file.size < 8_000_000 else ""
-        except OSError:
-            digest = ""
-        if digest == known_digest:
-            return digest
-    document = read_document(file.path, str(file.path))
+    if known_digest and _digest(file) == known_digest:
+        return known_digest
+    return _read(file)
+
+
+def _read(file: _Found) -> LoadedFile:
+    document = read_document(file.path, file.key)
     if isinstance(document, Problem):
-        return LoadedFile(document.path, problems=[document])
+        return LoadedFile(document.path, _digest(file), problems=[document])
     return load_document(document)
+
+
+def _digest(file: _Found) -> str:
+    if file.size > MAX_BYTES:
+        return TOO_LARGE
+    try:
+        return digest_of(file.path.read_bytes())
+    except OSError:
+        return ""
 
 
 def _question_row(placed: Placed[Question], domain_id: str, path: str) -> dict[str, Any]:
@@ -347,10 +454,12 @@ def _duplicate(loaded: LoadedFile, placed: Placed[Any], item_id: str, other: str
     )  # fmt: skip
 
 
-def _unknown_objective(loaded: LoadedFile, placed: Placed[Question], certification: Certification) -> Problem:
+def _unknown_objective(
+    loaded: LoadedFile, placed: Placed[Any], objective_id: str, certification: Certification
+) -> Problem:
     return Problem(
         loaded.path, placed.line, placed.column,
-        f"{placed.value.id} names the objective {placed.value.objective_id}, unknown to {certification.code}",
+        f"{placed.value.id} names the objective {objective_id}, unknown to {certification.code}",
         "Use an id from its certification.yaml",
     )  # fmt: skip
 

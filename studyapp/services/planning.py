@@ -6,9 +6,9 @@ due dates order the reviews and new cards follow the guide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import Any
 
@@ -28,6 +28,7 @@ from studyapp.domain.planner import (
     Ranked,
     Seconds,
     advise,
+    apart,
     fill,
     rank,
     stop_line,
@@ -44,6 +45,8 @@ LONGEST_S = 600.0
 DEFAULT_MINUTES = 20
 TERM_SHARE = 0.6
 """Share of terms among the day's new items; each question rests on one to four of them."""
+MAX_MINUTES = 960
+"""The most minutes a day that can be set."""
 MORE_MINUTES = 10
 """What "keep going" adds when the day's minutes are used."""
 
@@ -144,7 +147,8 @@ class Planner:
         plan_items = self._plan_items(session, certification, today)
         plan = self._exam_plan(session, certification, goal.exam_on, today)
         wanted = {"cards": "term", "questions": "question"}.get(scope)
-        ranked = rank(plan_items, plan)
+        returning = self._returning(session, today, {item.id for item in plan_items})
+        ranked = apart(rank(plan_items, plan), self._families(session, today, returning))
         in_scope = [r for r in ranked if wanted in (None, r.kind)]
         seconds = self._seconds_left(session, goal, today, scope)
         chosen = fill(in_scope, seconds / 60)
@@ -160,10 +164,13 @@ class Planner:
             )
             for r in chosen
         ]
+        taken = {r.siblings for r in ranked} | self._families(session, today, returning)
+        spare_s = seconds - sum(r.seconds for r in chosen)
+        queue += self._within(session, [], self._added(session, today, wanted, taken), spare_s)[1]
         advice = advise(plan_items, plan, goal.minutes_a_day)
         return Work(
             tuple(queue),
-            self._returning(session, today, (goal.certification_id,), wanted),
+            _of_kind(returning, wanted),
             "exam",
             tuple(ranked),
             len(chosen),
@@ -175,12 +182,14 @@ class Planner:
     def _by_due_dates(self, session: Session, goal: Goal | None, today: date, scope: str) -> Work:
         wanted = {"cards": "term", "questions": "question"}.get(scope)
         settings = self._context.settings
-        answered, _done_ms, new_done = totals.on_day(session, today)
+        _answered, _done_ms, new_done = totals.on_day(session, today)
         seconds = self._seconds_left(session, goal, today, scope)
-        rows = [r for r in cards.due_rows(session, today) if wanted in (None, r.kind)]
+        returning = self._returning(session, today)
+        families = self._families(session, today, returning)
         decay = decay_of(self._context.model.parameters)
-        due = sorted((r for r in rows if r.phase == "review"), key=lambda r: (_recall(r, today, decay), r.id))
-        reviews_left = max(0, settings.reviews_a_day - max(0, answered - new_done))
+        rows = [r for r in cards.reviews_due(session, today) if wanted in (None, r.kind)]
+        due = _apart(sorted(rows, key=lambda r: (_recall(r, today, decay), r.id)), families)
+        reviews_left = max(0, settings.reviews_a_day - totals.reviews_on(session, today))
         reviews = [
             Queued(
                 r.id,
@@ -190,20 +199,32 @@ class Planner:
             )
             for r in due[:reviews_left]
         ]
-        new: list[Queued] = []
+        new_left = max(0, settings.new_cards_a_day - new_done)
+        taken = families | {review.family for review in reviews if review.family}
+        new = self._added(session, today, wanted, taken)[:new_left]
         if goal is not None:
-            new = self._new_cards(session, goal, today, max(0, settings.new_cards_a_day - new_done), wanted)
+            taken |= {queued.family for queued in new}
+            offered = self._new_cards(session, goal, today, new_left, wanted)
+            new = [*new, *(queued for queued in offered if queued.family not in taken)][:new_left]
         kept_reviews, kept_new = self._within(session, reviews, new, seconds)
         queue = interleave(kept_reviews, kept_new)
-        return Work(
-            queue, self._returning(session, today, (), wanted), "due", planned=len(queue), seconds=seconds
-        )
+        return Work(queue, _of_kind(returning, wanted), "due", planned=len(queue), seconds=seconds)
 
     def _seconds_left(self, session: Session, goal: Goal | None, today: date, scope: str) -> float:
         if scope == "more":
             return MORE_MINUTES * 60.0
         minutes = goal.minutes_a_day if goal is not None else DEFAULT_MINUTES
         return max(0.0, minutes * 60.0 - totals.on_day(session, today)[1] / 1000)
+
+    def _added(
+        self, session: Session, today: date, wanted: str | None, taken: Collection[str]
+    ) -> list[Queued]:
+        """Terms that the learner made cards of and has not begun, whatever the goal."""
+        return [
+            Queued(row.id, "New: you added it to the cards.", f"new:term:{row.domain_id}", row.item_id)
+            for row in (cards.added(session, today) if wanted != "question" else ())
+            if row.item_id not in taken
+        ]
 
     def _new_cards(
         self, session: Session, goal: Goal, today: date, limit: int, wanted: str | None
@@ -264,14 +285,21 @@ class Planner:
         return kept
 
     def _returning(
-        self, session: Session, today: date, certification_ids: Iterable[str], wanted: str | None
+        self, session: Session, today: date, among: Collection[str] | None = None
     ) -> tuple[Returning, ...]:
-        found = []
-        for row in cards.due_rows(session, today + timedelta(days=1), certification_ids):
+        """Cards in their steps, of `among` where it is given; of a term one direction only."""
+        found: dict[str, Returning] = {}
+        for row in cards.in_steps(session, today):
             due_at = cards.from_ms(row.due_at)
-            if row.phase in ("learning", "relearning") and due_at is not None and wanted in (None, row.kind):
-                found.append(Returning(row.id, due_at, row.item_id if row.kind == "term" else ""))
-        return tuple(found)
+            family = row.item_id if row.kind == "term" else ""
+            if due_at is not None and (among is None or row.id in among):
+                found.setdefault(family or row.id, Returning(row.id, due_at, family))
+        return tuple(found.values())
+
+    def _families(self, session: Session, today: date, returning: Iterable[Returning]) -> frozenset[str]:
+        """Terms that have had their turn today or are in their steps: no other direction may come."""
+        answered = cards.families_answered_on(session, today)
+        return frozenset(answered | {r.family for r in returning if r.family})
 
     def _plan_items(self, session: Session, certification: Certification, today: date) -> list[PlanItem]:
         """Every card of the certification as the planner sees it."""
@@ -374,14 +402,33 @@ def advice_text(advice: Advice, minutes_a_day: int) -> str:
             f"At {minutes_a_day} minutes a day you will meet everything here before the exam, "
             "with time to come back to it."
         )
-    return (
-        f"At {minutes_a_day} minutes a day you will meet about {advice.covered:.0%} of this before the exam; "
+    # Rounding must not promise all of it, and no day has room for more than can be set.
+    share = f"about {min(advice.covered, 0.99):.0%} of this"
+    rest = (
         f"{advice.minutes_to_cover} minutes would cover it."
+        if advice.minutes_to_cover <= MAX_MINUTES
+        else "there is no time left to cover it, so what is worth most comes first."
     )
+    return f"At {minutes_a_day} minutes a day you will meet {share} before the exam; {rest}"
 
 
 def _named(ranked: Ranked, names: dict[str, str]) -> Ranked:
     return replace(ranked, concept=names.get(ranked.concept, ranked.concept)) if ranked.concept else ranked
+
+
+def _of_kind(returning: Iterable[Returning], wanted: str | None) -> tuple[Returning, ...]:
+    return tuple(r for r in returning if wanted in (None, str(CardId.parse(r.card_id).kind)))
+
+
+def _apart(rows: Iterable[Row[Any]], families: Collection[str]) -> list[Row[Any]]:
+    """Rows of cards without second directions of a term, and without terms that had their turn."""
+    taken = set(families)
+    kept = []
+    for row in rows:
+        if row.kind != "term" or row.item_id not in taken:
+            kept.append(row)
+            taken |= {row.item_id} if row.kind == "term" else set()
+    return kept
 
 
 def _recall(row: Row[Any], today: date, decay: float) -> float:

@@ -27,6 +27,7 @@ from studyapp.services.views import (
 from studyapp.store import cards, items, totals
 
 HEATMAP_DAYS = 371
+WEEK_DAYS = 7
 FORECAST_DAYS = 30
 SPARK_DAYS = 14
 
@@ -43,7 +44,7 @@ class ProgressService:
     def today(self) -> Today:
         """The first screen's data."""
         context, goal, today = self._context, self._goals.current(), self._context.today()
-        breaks = self._goals.breaks()
+        off = self._goals.breaks() | self._weekdays_off(today)
         followed = self._roadmaps.followed()
         with context.store.read() as session:
             work = self._planner.work(session, goal)
@@ -57,9 +58,8 @@ class ProgressService:
             focus = goal.certification_id if goal else ""
             domain_names = self._domain_names(session, focus)
             road = next_on_road(session, roadmap, focus) if roadmap else ""
-            week = self._week(session, today, breaks)
+            week = self._ahead(session, today, off, WEEK_DAYS)
             notices = self._notices(session, goal, today)
-        off = frozenset(breaks) | self._weekdays_off(today)
         return Today(
             goal=goal,
             certification=known.get(focus),
@@ -83,7 +83,7 @@ class ProgressService:
         context, today = self._context, self._context.today()
         goal = self._goals.current()
         focus = certification_id or (goal.certification_id if goal else "")
-        breaks = self._goals.breaks()
+        off = self._goals.breaks() | self._weekdays_off(today)
         with context.store.read() as session:
             certification = items.certification(session, focus) if focus else None
             if certification_id and certification is None:
@@ -96,11 +96,11 @@ class ProgressService:
             by_kind = totals.by_kind(session)
             spans = (("last 7 days", 7), ("last 30 days", 30), ("last 365 days", 365))
             retention = tuple(
-                Retention(name, *totals.retention(session, today - timedelta(span))) for name, span in spans
+                Retention(name, *totals.retention(session, today - timedelta(span - 1)))
+                for name, span in spans
             )
-            forecast = self._forecast(session, today, breaks)
+            forecast = self._ahead(session, today, off, FORECAST_DAYS)
             domains = domain_progress(session, context, certification) if certification else ()
-        off = frozenset(breaks) | self._weekdays_off(today)
         return Progress(
             days=activity,
             streak=streak(days, today, off),
@@ -115,22 +115,13 @@ class ProgressService:
             total_minutes=sum(ms for _n, ms in by_kind.values()) / 60_000,
         )
 
-    def _week(self, session: Session, today: date, breaks: Collection[date]) -> tuple[DayLoad, ...]:
-        load = cards.load_by_day(session, today, today + timedelta(6))
+    def _ahead(self, session: Session, today: date, off: Collection[date], days: int) -> tuple[DayLoad, ...]:
+        """What falls on each of the days from today on; today carries what is overdue."""
+        load = cards.load_by_day(session, today, today + timedelta(days - 1))
         overdue = cards.overdue_count(session, today)
-        off = frozenset(breaks) | self._weekdays_off(today)
         return tuple(
             DayLoad(day, overdue if i == 0 else load.get(day, 0), day in off)
-            for i in range(7)
-            for day in (today + timedelta(i),)
-        )
-
-    def _forecast(self, session: Session, today: date, breaks: Collection[date]) -> tuple[DayLoad, ...]:
-        load = cards.load_by_day(session, today, today + timedelta(FORECAST_DAYS - 1))
-        overdue = cards.overdue_count(session, today)
-        return tuple(
-            DayLoad(day, overdue if i == 0 else load.get(day, 0), day in breaks)
-            for i in range(FORECAST_DAYS)
+            for i in range(days)
             for day in (today + timedelta(i),)
         )
 
@@ -177,12 +168,13 @@ def streak(active: Iterable[date], today: date, off: frozenset[date]) -> int:
     A day that is not over does not break the streak.
     """
     days = set(active)
+    first = min(days, default=today)
     count = 0
     day = today if today in days else today - timedelta(1)
     while day in days or day in off:
         count += day in days
         day -= timedelta(1)
-        if not days or day < min(days):
+        if day < first:
             break
     return count
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
 
 from studyapp.domain.days import days_between
 from studyapp.domain.log import CardId, EntryKind
-from studyapp.domain.memory import CardState, Grade, Phase
+from studyapp.domain.memory import CardState, Grade, Outcome, Phase
 from studyapp.services.context import Context
+from studyapp.services.goals import put_break, put_goal
+from studyapp.services.views import Goal
 from studyapp.store import cards, journal, totals
-from studyapp.store.tables import CardRow
+from studyapp.store.tables import BreakDay, CardRow, GoalRow
 
 _MARKS: Mapping[str, object] = {"suspended": False, "buried_on": None, "flagged": False, "note": ""}
 
@@ -31,21 +33,31 @@ class Rebuilt:
     marks: dict[str, Any] = field(default_factory=lambda: dict(_MARKS))
 
 
-def replay_cards(session: Session, context: Context) -> dict[str, Rebuilt]:
-    """Every card from the log alone.
+def leech_marks(action: str) -> dict[str, Any]:
+    """What becomes of a leech, by the setting `leech_action`."""
+    return {"suspended": True} if action == "suspend" else {"flagged": True}
+
+
+def outcome_payload(outcome: Outcome, leech_action: str) -> dict[str, Any]:
+    """What an answer led to and settings decided: a replay must not ask the settings of its own day."""
+    payload: dict[str, Any] = {"phase": str(outcome.state.phase), "step": outcome.state.step}
+    return payload | ({"leech": leech_marks(leech_action)} if outcome.leech else {})
+
+
+def replay_cards(session: Session, context: Context, card_id: str = "") -> dict[str, Rebuilt]:
+    """Every card (or one) from the log alone.
 
     Memory is computed anew from grades and learner days; the interval is the one that was given, as
     the log recorded it, because fuzz and load balancing depended on that day's other cards.
     """
     rebuilt: dict[str, Rebuilt] = {}
-    for entry in journal.replay(session):
+    for entry in journal.replay(session, card_id):
         card = rebuilt.setdefault(entry.card_id, Rebuilt(entry.certification_id))
         if entry.kind == EntryKind.ANSWER:
-            card.state = _answered(context, entry, card.state)
+            payload = json.loads(entry.payload)
+            card.state = _answered(context, entry, payload, card.state)
             card.content_hash = entry.content_hash
-            leech = context.scheduler.is_leech(entry.phase, Grade(entry.grade), card.state.lapses)
-            if leech:
-                card.marks["suspended" if context.settings.leech_action == "suspend" else "flagged"] = True
+            card.marks |= payload.get("leech", {})
         elif entry.kind == EntryKind.MEANING_CHANGED:
             card.state = CardState()
         elif entry.kind in (
@@ -63,27 +75,80 @@ def differences(session: Session, context: Context) -> list[str]:
         expected = rebuilt.pop(row.id, None)
         if expected is None:
             found.append(f"{row.id} has a state that no log entry explains")
-        elif not _same(expected.state, cards.state_of(row)):
+        elif not _same(expected.state, cards.state_of(row)) or _marks_of(row) != _with_dates(expected.marks):
             found.append(f"{row.id} differs from its log")
     found += [f"{card_id} is missing" for card_id, card in rebuilt.items() if card.state.reps]
     return found
 
 
 def rebuild(session: Session, context: Context) -> int:
-    """Replace the card cache and the roll-up by what the log says; returns the number of cards."""
+    """Replace cards, roll-up, goals and days off by what the log says; returns the number of cards."""
     rebuilt = replay_cards(session, context)
     cards.remove_all(session)
     for card_id, card in rebuilt.items():
-        parsed = CardId.parse(card_id)
-        untouched = card.state.reps == 0 and card.marks == _MARKS
-        cards.put_state(session, parsed, card.certification_id, card.state, card.content_hash)
-        if not untouched:
-            cards.put_marks(session, parsed, card.certification_id, **_with_dates(card.marks))
+        _put(session, card_id, card)
     totals.rebuild(session)
+    rebuild_aims(session)
     return len(rebuilt)
 
 
-def _answered(context: Context, entry: Any, state: CardState) -> CardState:
+def replay_aims(session: Session) -> tuple[list[Goal], frozenset[date]]:
+    """Goals (the one in focus first) and days off from the log alone."""
+    aims: dict[str, Goal] = {}
+    off: set[date] = set()
+    for kind, said in journal.payloads(session, EntryKind.GOAL, EntryKind.BREAK):
+        if kind is EntryKind.BREAK:
+            day = date.fromisoformat(said["day"])
+            off = off | {day} if said["on"] else off - {day}
+            continue
+        certification_id = said["certification_id"]
+        aims.pop(certification_id, None)
+        if not said.get("removed"):
+            exam_on = date.fromisoformat(said["exam_on"]) if said["exam_on"] else None
+            aims[certification_id] = Goal(
+                certification_id, exam_on, said["minutes_a_day"], said["roadmap_id"]
+            )
+    return list(reversed(aims.values())), frozenset(off)
+
+
+def aims_differ(session: Session) -> bool:
+    """Whether goals or days off are not what the log says."""
+    rows = session.scalars(select(GoalRow).order_by(col(GoalRow.position)))
+    goals = [Goal(r.certification_id, r.exam_on, r.minutes_a_day, r.roadmap_id) for r in rows]
+    return replay_aims(session) != (goals, frozenset(session.scalars(select(col(BreakDay.day)))))
+
+
+def rebuild_aims(session: Session) -> None:
+    """Replace goals and days off by what the log says."""
+    aims, off = replay_aims(session)
+    session.execute(delete(GoalRow))
+    session.execute(delete(BreakDay))
+    for goal in reversed(aims):
+        put_goal(session, goal)
+    for day in off:
+        put_break(session, day, on=True)
+
+
+def restore_card(session: Session, context: Context, card_id: str) -> None:
+    """Bring one card to what its log says now, after an entry was voided."""
+    card = replay_cards(session, context, card_id).get(card_id)
+    if card is None:
+        cards.remove(session, card_id)
+    else:
+        _put(session, card_id, card)
+
+
+def _put(session: Session, card_id: str, card: Rebuilt) -> None:
+    parsed = CardId.parse(card_id)
+    cards.put_state(session, parsed, card.certification_id, card.state, card.content_hash)
+    cards.put_marks(session, parsed, card.certification_id, **_with_dates(card.marks))
+
+
+def _marks_of(row: CardRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _MARKS}
+
+
+def _answered(context: Context, entry: Any, payload: Mapping[str, Any], state: CardState) -> CardState:
     grade = Grade(entry.grade)
     at = cards.from_ms(entry.at)
     assert at is not None
@@ -91,6 +156,8 @@ def _answered(context: Context, entry: Any, state: CardState) -> CardState:
     moved = context.scheduler.moved(
         state, grade, context.model.next_states(state.memory, elapsed), at, entry.day
     )
+    if "phase" in payload:
+        moved = replace(moved, phase=Phase(payload["phase"]), step=payload["step"])
     interval = timedelta(seconds=entry.interval_s)
     if moved.phase is Phase.REVIEW and entry.due_on is not None:
         return replace(moved, due_on=entry.due_on, due_at=context.calendar.start_of(entry.due_on))
@@ -110,7 +177,5 @@ def _same(expected: CardState, actual: CardState) -> bool:
 
 
 def _with_dates(marks: dict[str, Any]) -> dict[str, Any]:
-    from datetime import date
-
     buried = marks.get("buried_on")
     return marks | {"buried_on": date.fromisoformat(buried) if isinstance(buried, str) else buried}

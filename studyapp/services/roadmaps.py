@@ -7,7 +7,7 @@ import json
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session
 
-from studyapp.domain.roadmaps import Roadmap, Stage
+from studyapp.domain.roadmaps import STUDIED_SHARE, Roadmap, Stage
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
@@ -25,8 +25,6 @@ from studyapp.store import items
 from studyapp.store.tables import SettingRow
 
 FOLLOWED_KEY = "roadmap"
-LEARNED_SHARE = 0.8
-"""A certification whose items are learned to this share counts as studied; passing is recorded later."""
 
 
 class RoadmapsService:
@@ -120,7 +118,7 @@ def _state(step: StepStanding) -> str:
 
 def _studied(summary: CertificationSummary) -> bool:
     total = summary.questions + summary.terms
-    return total > 0 and summary.mastered >= LEARNED_SHARE * total
+    return total > 0 and summary.mastered >= STUDIED_SHARE * total
 
 
 def _next(stages: tuple[StageStanding, ...], focus: str) -> tuple[str, str]:

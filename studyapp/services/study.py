@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from studyapp.domain.content_change import Change, classify
-from studyapp.domain.days import days_between
 from studyapp.domain.glossary import Term
 from studyapp.domain.log import CardId, Direction, EntryKind, ItemKind
 from studyapp.domain.memory import (
@@ -22,18 +18,18 @@ from studyapp.domain.memory import (
     Load,
     Outcome,
     Phase,
-    decay_of,
     grade_of_answer,
-    retrievability,
 )
 from studyapp.domain.planner import START_SECONDS, Seconds
 from studyapp.domain.questions import Confidence, Verdict, judge, option_order
 from studyapp.domain.sessions import Next, Queued, SessionState, choose_next
 from studyapp.errors import InvalidInput, NotFound, StaleShowing
+from studyapp.services import replaying
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
 from studyapp.services.planning import Planner, Work
 from studyapp.services.progress import ProgressService
+from studyapp.services.reasons import change_of, explain, parsed
 from studyapp.services.views import (
     Aspect,
     Changes,
@@ -41,19 +37,20 @@ from studyapp.services.views import (
     Feedback,
     Finished,
     Goal,
-    HistoryLine,
     Showing,
     Today,
     Waiting,
     Why,
 )
 from studyapp.store import cards, items, journal, totals
-from studyapp.store.bodies import hashed_body, question_from_json, term_from_json
-from studyapp.store.tables import CardRow
+from studyapp.store.bodies import question_from_json, term_from_json
+from studyapp.store.tables import LogEntry
 
 TRY_QUESTIONS = 5
 MAX_ELAPSED_MS = 600_000
 """Longer than ten minutes on one item is a break, not thinking."""
+TAKEN_BACK = "undo"
+"""The part of the queue that an undone answer comes back to."""
 ANSWERED: Changes = frozenset({Aspect.CARDS, Aspect.PROGRESS, Aspect.PLAN})
 MARKED: Changes = frozenset({Aspect.CARDS, Aspect.PLAN})
 
@@ -105,7 +102,10 @@ class StudyService:
                     f"There is no session {scope!r}.", "Known: today, cards, questions, more, try."
                 )
             self._session = SessionState(
-                work.queue, work.returning, families_today=self._families(session), seconds_left=work.seconds
+                work.queue,
+                work.returning,
+                families_today=self._families(session) | {r.family for r in work.returning if r.family},
+                seconds_left=work.seconds,
             )
             self._usual = self._planner.usual_seconds(session)
             today = self._context.today()
@@ -113,22 +113,20 @@ class StudyService:
 
     def next(self) -> Showing | Waiting | Finished:
         """What to show now. The same card comes again until it is answered."""
-        now = self._context.now()
-        choice = choose_next(self._session, now)
-        if choice.wait_until is not None:
-            self._showing = None
-            return Waiting(choice.wait_until, len(self._session.returning))
-        if not choice.card_id:
-            self._showing = None
-            return self._finished()
-        with self._context.store.read() as session:
-            showing = self._show(session, choice)
-        if showing is None:
-            # The item left circulation since the queue was made.
+        self._showing = None
+        while True:
+            choice = choose_next(self._session, self._context.now())
+            if choice.wait_until is not None:
+                return Waiting(choice.wait_until, len(self._session.returning))
+            if not choice.card_id:
+                return self._finished()
+            with self._context.store.read() as session:
+                showing = self._show(session, choice)
+            if showing is not None and not self._answered_elsewhere(showing):
+                self._showing = showing
+                return showing
+            # The item left circulation since the queue was made, or another window had it.
             self._session = self._session.without(choice.card_id)
-            return self.next()
-        self._showing = showing
-        return showing
 
     def answer(self, token: str, chosen: frozenset[int], confidence: Confidence, elapsed_ms: int) -> Feedback:
         """Grade and record the answer to the question on screen; it is on disk when this returns.
@@ -168,21 +166,20 @@ class StudyService:
                 session, context.device_id, EntryKind.UNDO, context.now(), context.today(),
                 card_id=entry.card_id, voids=entry.id,
             )  # fmt: skip
-            card = CardId.parse(entry.card_id)
+            replaying.restore_card(session, context, entry.card_id)
             if entry.kind == EntryKind.ANSWER:
                 self._take_back(session, entry)
-            else:
-                marks = json.loads(entry.payload)["before"]
-                if marks.get("buried_on"):
-                    marks["buried_on"] = date.fromisoformat(marks["buried_on"])
-                cards.put_marks(session, card, entry.certification_id, **marks)
-        family = card.family
+            families = self._families(session)
+        family = CardId.parse(entry.card_id).family
+        again = Queued(entry.card_id, "Taken back: answer it again.", TAKEN_BACK, family)
+        rest = self._session.without(entry.card_id)
+        given_back = entry.elapsed_ms / 1000
         self._session = replace(
-            self._session.without(entry.card_id),
-            families_today=self._session.families_today - {family},
+            rest,
+            queue=(again, *rest.queue),
+            families_today=families - {family},
+            seconds_left=None if rest.seconds_left is None else rest.seconds_left + given_back,
         )
-        again = Queued(entry.card_id, "Taken back: answer it again.", "undo", family)
-        self._session = replace(self._session, queue=(again, *self._session.queue))
         with context.store.read() as session:
             showing = self._show(session, Next(entry.card_id, again.reason))
         if showing is None:
@@ -244,38 +241,8 @@ class StudyService:
             return self._planner.ranking(session, goal, limit)
 
     def why(self, card_id: str) -> Why:
-        """Why a card is due: its history, its state and its forgetting curve."""
-        card = CardId.parse(card_id)
-        with self._context.store.read() as session:
-            row = cards.get(session, card_id)
-            item_row = items.item(session, str(card.kind), card.item_id)
-            if item_row is None:
-                raise NotFound(f"There is no item {card.item_id}.")
-            entries = journal.history(session, card_id)
-            change = self._change(session, card, row, item_row.content_hash)
-        state = cards.state_of(row)
-        today, decay = self._context.today(), decay_of(self._context.model.parameters)
-        recall: float | None = None
-        curve: tuple[tuple[float, float], ...] = ()
-        if state.memory is not None and state.last_on is not None:
-            stability = state.memory.stability
-            elapsed = days_between(state.last_on, today)
-            recall = retrievability(stability, elapsed, decay)
-            span = max(7.0, 2.0 * stability, elapsed + 1.0)
-            curve = tuple(
-                (-elapsed + span * i / 40, retrievability(stability, span * i / 40, decay)) for i in range(41)
-            )
-        history = tuple(
-            HistoryLine(
-                _at(entry.at), entry.day, Grade(entry.grade), entry.correct, entry.confidence,
-                entry.elapsed_ms, entry.interval_s, voided, entry.context,
-            )
-            for entry, voided in entries
-            if entry.grade is not None
-        )  # fmt: skip
-        return Why(
-            card_id, item_row.title, _reason(state, recall, today), state, recall, curve, history, change
-        )
+        """Why a card is due: its history, its state and its forgetting curve; raises NotFound."""
+        return explain(self._context, card_id)
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -297,6 +264,17 @@ class StudyService:
     def _families(self, session: Session) -> frozenset[str]:
         return frozenset(cards.families_answered_on(session, self._context.today()))
 
+    def _answered_elsewhere(self, showing: Showing) -> bool:
+        """Whether a card that was still to come today has been answered since, by another process."""
+        queued = next((q for q in self._session.queue if q.card_id == showing.card_id), None)
+        last_on = showing.state.last_on
+        return (
+            queued is not None
+            and queued.part != TAKEN_BACK
+            and last_on is not None
+            and last_on >= self._context.today()
+        )
+
     def _current(self, token: str) -> Showing:
         if self._showing is None or self._showing.token != token:
             raise StaleShowing("That one has been answered already.")
@@ -306,7 +284,7 @@ class StudyService:
         card = CardId.parse(choice.card_id)
         row = cards.get(session, choice.card_id)
         item_row = items.item(session, str(card.kind), card.item_id)
-        if item_row is None or not item_row.present:
+        if item_row is None or not item_row.present or item_row.retired:
             return None
         question = question_from_json(item_row.body) if card.kind is ItemKind.QUESTION else None
         term = term_from_json(item_row.body) if card.kind is ItemKind.TERM else None
@@ -316,7 +294,7 @@ class StudyService:
         domain = certification.domain_of(objective_id) if certification else None
         objective = next((o.text for o in domain.objectives if o.id == objective_id), "") if domain else ""
         token = secrets.token_hex(8)
-        outcomes = self._outcomes(choice.card_id, state)
+        outcomes = self._outcomes(choice.card_id, state, self._context.now())
         linked = (
             question.term_ids if question else ((term.contrast.term_id,) if term and term.contrast else ())
         )
@@ -338,7 +316,7 @@ class StudyService:
             domain_id=domain.id if domain else item_row.domain_id,
             objective=f"{objective_id} {objective}".strip(),
             is_new=state.phase is Phase.NEW,
-            change=self._change(session, card, row, item_row.content_hash),
+            change=change_of(session, card, row, item_row.content_hash),
             state=state,
             intervals={grade: outcome.interval for grade, outcome in outcomes.items()},
             term_names=items.titles(session, "term", linked),
@@ -346,19 +324,9 @@ class StudyService:
             note=row.note if row else "",
         )
 
-    def _change(self, session: Session, card: CardId, row: CardRow | None, content_hash: str) -> Change:
-        if row is None or not row.content_hash or row.content_hash == content_hash:
-            return Change.NONE
-        kind = str(card.kind)
-        old = items.version(session, kind, card.item_id, row.content_hash)
-        new = items.version(session, kind, card.item_id, content_hash)
-        if old is None or new is None:
-            return Change.WORDING
-        return classify(hashed_body(kind, old), hashed_body(kind, new))
-
-    def _outcomes(self, card_id: str, state: CardState) -> Mapping[Grade, Outcome]:
+    def _outcomes(self, card_id: str, state: CardState, now: datetime) -> Mapping[Grade, Outcome]:
         load: Load = lambda day: self._loads.get(day, 0)  # noqa: E731
-        return self._context.scheduler.outcomes(card_id, state, self._context.now(), load)
+        return self._context.scheduler.outcomes(card_id, state, now, load)
 
     def _record(
         self,
@@ -372,12 +340,15 @@ class StudyService:
         """Log, card state and roll-up in one transaction; the session moves only after it is on disk."""
         context = self._context
         card = CardId.parse(showing.card_id)
-        now, today = context.now(), context.today()
+        now = context.now()  # one look at the clock: the log and the card must agree to the millisecond
+        today = context.calendar.day_of(now)
         with context.store.write() as session:
             row = cards.get(session, showing.card_id)
             if cards.state_of(row) != showing.state:
+                self._showing = None
+                self._session = self._session.without(showing.card_id)
                 raise StaleShowing("Another window answered this one; it is not counted twice.")
-            outcome = self._as_shown(showing, grade)
+            outcome = self._as_shown(showing, grade, now)
             item_row = items.item(session, str(card.kind), card.item_id)
             assert item_row is not None
             first_sight = showing.question is not None and showing.is_new
@@ -396,15 +367,13 @@ class StudyService:
                 interval_s=round(outcome.interval.total_seconds()), due_on=outcome.state.due_on,
                 phase=key.phase, certification_id=key.certification_id, domain_id=key.domain_id,
                 context=self._scope, before=showing.state,
-                payload={"content_hash_before": row.content_hash if row else ""},
+                payload=replaying.outcome_payload(outcome, context.settings.leech_action),
             )  # fmt: skip
             cards.put_state(session, card, item_row.certification_id, outcome.state, item_row.content_hash)
             totals.add(session, key, elapsed_ms, first_sight)
             if outcome.leech:
-                leech = (
-                    {"suspended": True} if context.settings.leech_action == "suspend" else {"flagged": True}
-                )
-                cards.put_marks(session, card, item_row.certification_id, **leech)
+                marks = replaying.leech_marks(context.settings.leech_action)
+                cards.put_marks(session, card, item_row.certification_id, **marks)
         self._after(showing, outcome, grade, elapsed_ms, card)
         return Feedback(
             entry_id,
@@ -417,9 +386,15 @@ class StudyService:
             ANSWERED,
         )
 
-    def _as_shown(self, showing: Showing, grade: Grade) -> Outcome:
+    def _as_shown(self, showing: Showing, grade: Grade, now: datetime) -> Outcome:
         """The outcome with the very interval that the button showed, even past midnight."""
-        return self._outcomes(showing.card_id, showing.state)[grade]
+        outcome = self._outcomes(showing.card_id, showing.state, now)[grade]
+        shown = showing.intervals[grade]
+        if outcome.state.phase is not Phase.REVIEW or shown != timedelta(days=max(1, shown.days)):
+            return outcome
+        due_on = self._context.calendar.day_of(now) + shown
+        state = replace(outcome.state, due_on=due_on, due_at=self._context.calendar.start_of(due_on))
+        return replace(outcome, state=state, interval=shown)
 
     def _after(self, showing: Showing, outcome: Outcome, grade: Grade, elapsed_ms: int, card: CardId) -> None:
         in_steps = outcome.state.phase in (Phase.LEARNING, Phase.RELEARNING) and not outcome.leech
@@ -432,27 +407,19 @@ class StudyService:
         if outcome.state.phase is Phase.REVIEW and outcome.state.due_on is not None:
             self._loads[outcome.state.due_on] = self._loads.get(outcome.state.due_on, 0) + 1
 
-    def _take_back(self, session: Session, entry: Any) -> None:
-        columns = journal.load_state(entry.before)
-        columns["content_hash"] = json.loads(entry.payload).get("content_hash_before", "")
-        row = cards.get(session, entry.card_id)
-        untouched = row is not None and not (row.flagged or row.note or row.suspended)
-        if columns["phase"] == "new" and untouched:
-            session.execute(delete(CardRow).where(col(CardRow.id) == entry.card_id))
-        else:
-            session.execute(update(CardRow).where(col(CardRow.id) == entry.card_id).values(columns))
+    def _take_back(self, session: Session, entry: LogEntry) -> None:
         key = totals.TotalKey(
             entry.day, entry.certification_id, entry.domain_id,
-            "question" if entry.card_id.startswith("q:") else "term", entry.phase, entry.grade,
+            "question" if entry.card_id.startswith("q:") else "term", entry.phase, entry.grade or 0,
         )  # fmt: skip
         totals.add(session, key, entry.elapsed_ms, entry.first_sight, sign=-1)
         self._tally.answered = max(0, self._tally.answered - 1)
-        self._tally.right = max(0, self._tally.right - (entry.grade > Grade.AGAIN))
+        self._tally.right = max(0, self._tally.right - ((entry.grade or 0) > Grade.AGAIN))
         self._tally.elapsed_ms = max(0, self._tally.elapsed_ms - entry.elapsed_ms)
 
     def _mark(self, card_id: str, kind: EntryKind, **marks: Any) -> Changes:
         context = self._context
-        card = CardId.parse(card_id)
+        card = parsed(card_id)
         with context.store.write() as session:
             item_row = items.item(session, str(card.kind), card.item_id)
             if item_row is None:
@@ -495,20 +462,3 @@ def _bounded(elapsed_ms: int) -> int:
 
 def _first(term: Term | None) -> str:
     return term.objective_ids[0] if term and term.objective_ids else ""
-
-
-def _at(ms: int) -> datetime:
-    instant = cards.from_ms(ms)
-    assert instant is not None
-    return instant
-
-
-def _reason(state: CardState, recall: float | None, today: date) -> str:
-    if state.phase is Phase.NEW:
-        return "You have not met it yet."
-    if state.phase in (Phase.LEARNING, Phase.RELEARNING):
-        return "It is in its first steps and comes back within minutes."
-    assert state.due_on is not None
-    days = (state.due_on - today).days
-    when = "today" if days == 0 else f"{-days} days ago" if days < 0 else f"in {days} days"
-    return f"Due {when}; recall is about {recall:.0%} now." if recall is not None else f"Due {when}."

@@ -13,8 +13,10 @@ from studyapp.domain.log import Direction, ItemKind
 from studyapp.domain.memory import CardState, Grade
 from studyapp.domain.questions import Question, Verdict
 from studyapp.domain.roadmaps import Roadmap
-from studyapp.services.changes import Aspect as Aspect
-from studyapp.services.changes import Changes as Changes
+from studyapp.services import changes as _changes
+
+Aspect = _changes.Aspect
+Changes = _changes.Changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
 from studyapp.domain.log import CardId
 from studyapp.domain.memory import CardState, MemoryState, Phase
-from studyapp.store.tables import CardRow, TermMembership
+from studyapp.store.tables import CardRow, Item, LogEntry, TermMembership
 
 STATE_COLUMNS = (
     "phase", "step", "stability", "difficulty", "due_at", "due_on", "last_at", "last_on",
@@ -106,23 +117,50 @@ def put_marks(session: Session, card_id: CardId, certification_id: str, **marks:
     session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=target))
 
 
-def due_rows(session: Session, day: date, certification_ids: Iterable[str] = ()) -> list[Row[Any]]:
-    """Cards in review due by `day` and cards in steps, neither suspended nor buried today.
-
-    With `certification_ids`, only cards of these.
-    """
-    wanted = list(certification_ids)
-    statement = (
-        select(
-            CardRow.id, CardRow.kind, CardRow.item_id, CardRow.phase, CardRow.stability,
-            CardRow.due_on, CardRow.due_at, CardRow.last_on, CardRow.certification_id,
-        )  # type: ignore[call-overload]
-        .where(col(CardRow.phase) != "new", col(CardRow.due_on) <= day, col(CardRow.suspended).is_(False))
-        .where(or_(col(CardRow.buried_on).is_(None), col(CardRow.buried_on) != day))
-    )  # fmt: skip
-    if wanted:
-        statement = statement.where(col(CardRow.certification_id).in_(wanted))
+def reviews_due(session: Session, today: date) -> list[Row[Any]]:
+    """Cards in review that are due today: in circulation, neither suspended nor buried today."""
+    statement = select(CardRow.id, CardRow.kind, CardRow.item_id, CardRow.stability, CardRow.last_on).where(  # type: ignore[call-overload]
+        col(CardRow.phase) == "review", col(CardRow.due_on) <= today, *_askable(today)
+    )
     return list(session.execute(statement).all())
+
+
+def in_steps(session: Session, today: date) -> list[Row[Any]]:
+    """Cards that come back today or tomorrow from a learning step, soonest first."""
+    statement = (
+        select(CardRow.id, CardRow.kind, CardRow.item_id, CardRow.due_at)  # type: ignore[call-overload]
+        .where(col(CardRow.phase).in_(["learning", "relearning"]))
+        .where(col(CardRow.due_on) <= today + timedelta(days=1), *_askable(today))
+        .order_by(col(CardRow.due_at), col(CardRow.id))
+    )
+    return list(session.execute(statement).all())
+
+
+def added(session: Session, today: date) -> list[Row[Any]]:
+    """Cards that the learner made of terms and has not begun, first added first."""
+    statement = (
+        select(CardRow.id, CardRow.item_id, Item.domain_id)  # type: ignore[call-overload]
+        .join(Item, and_(col(Item.id) == CardRow.item_id, col(Item.kind) == CardRow.kind))
+        .join(LogEntry, and_(col(LogEntry.card_id) == CardRow.id, col(LogEntry.kind) == "add-card"))
+        .where(col(CardRow.phase) == "new", col(CardRow.kind) == "term", *_askable(today))
+        .order_by(col(LogEntry.id))
+    )
+    return list(session.execute(statement).all())
+
+
+def _askable(today: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(CardRow.suspended).is_(False),
+        or_(col(CardRow.buried_on).is_(None), col(CardRow.buried_on) != today),
+        _in_circulation(),
+    )
+
+
+def _in_circulation() -> ColumnElement[bool]:
+    gone = select(col(Item.id), col(Item.kind)).where(
+        or_(col(Item.present).is_(False), and_(col(Item.present).is_(True), col(Item.retired).is_(True)))
+    )
+    return tuple_(col(CardRow.item_id), col(CardRow.kind)).not_in(gone)
 
 
 def rows_of_items(session: Session, item_ids: Iterable[str]) -> list[CardRow]:
@@ -135,7 +173,7 @@ def load_by_day(session: Session, first: date, last: date) -> dict[date, int]:
     statement = (
         select(col(CardRow.due_on), func.count())
         .where(col(CardRow.due_on).between(first, last), col(CardRow.phase) == "review")
-        .where(col(CardRow.suspended).is_(False))
+        .where(col(CardRow.suspended).is_(False), _in_circulation())
         .group_by(col(CardRow.due_on))
     )
     return {day: count for day, count in session.execute(statement).all() if day is not None}
@@ -144,7 +182,10 @@ def load_by_day(session: Session, first: date, last: date) -> dict[date, int]:
 def overdue_count(session: Session, day: date, certification_id: str = "") -> int:
     """How many cards are due by `day`."""
     statement = select(func.count()).where(
-        col(CardRow.due_on) <= day, col(CardRow.phase) != "new", col(CardRow.suspended).is_(False)
+        col(CardRow.due_on) <= day,
+        col(CardRow.phase) != "new",
+        col(CardRow.suspended).is_(False),
+        _in_circulation(),
     )
     if certification_id:
         statement = statement.where(col(CardRow.certification_id) == certification_id)
@@ -154,6 +195,11 @@ def overdue_count(session: Session, day: date, certification_id: str = "") -> in
 def remove_all(session: Session) -> None:
     """Empty the cache, before it is rebuilt from the log."""
     session.execute(delete(CardRow))
+
+
+def remove(session: Session, card_id: str) -> None:
+    """Drop the row of a card: it counts as never met."""
+    session.execute(delete(CardRow).where(col(CardRow.id) == card_id))
 
 
 def set_many(session: Session, states: Mapping[str, CardState]) -> None:

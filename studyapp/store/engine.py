@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -27,7 +27,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.engine = create_engine(
-            f"sqlite+pysqlite:///{path}",
+            database_url(path),
             connect_args={"check_same_thread": False, "isolation_level": None, "timeout": BUSY_MS / 1000},
         )
         event.listen(self.engine, "connect", _prepare)
@@ -74,6 +74,11 @@ class Store:
             self._watcher.close()
             self._watcher = None
         self.engine.dispose()
+
+
+def database_url(path: Path) -> URL:
+    """The address of a file, whatever characters its name has."""
+    return URL.create("sqlite+pysqlite", database=str(path))
 
 
 def _prepare(connection: Any, _record: object) -> None:

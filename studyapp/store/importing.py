@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
@@ -22,6 +23,18 @@ from studyapp.store.tables import (
 )
 
 _CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Which file something stands in, or stood in last, and whether it is in circulation."""
+
+    path: str
+    content_hash: str
+    present: bool
+
+
+NOBODY = Holder("", "", False)
 
 
 def known_files(session: Session) -> dict[str, ContentFile]:
@@ -68,15 +81,55 @@ def holders(session: Session, table: type[CertificationRow] | type[RoadmapRow]) 
     return dict(session.execute(statement).all())
 
 
-def existing_items(session: Session, kind: str, ids: Iterable[str]) -> dict[str, tuple[str, str, bool]]:
-    """Path, content hash and presence of items by id."""
-    found: dict[str, tuple[str, str, bool]] = {}
+def holder(session: Session, table: type[CertificationRow] | type[RoadmapRow], row_id: str) -> Holder:
+    """The file that holds a certification or roadmap, or held it last."""
+    row = session.execute(select(col(table.path), col(table.present)).where(col(table.id) == row_id)).first()
+    return NOBODY if row is None else Holder(row.path, "", row.present)
+
+
+def item_holders(session: Session, kind: str, ids: Iterable[str]) -> dict[str, Holder]:
+    """The file that holds each item, or held it last."""
+    found: dict[str, Holder] = {}
     for some in _chunks(list(ids)):
         statement = select(col(Item.id), col(Item.path), col(Item.content_hash), col(Item.present)).where(
             col(Item.kind) == kind, col(Item.id).in_(some)
         )
         for item_id, path, digest, present in session.execute(statement).all():
-            found[item_id] = (path, digest, present)
+            found[item_id] = Holder(path, digest, present)
+    return found
+
+
+def paths_of_certifications(
+    session: Session, certification_ids: Iterable[str], changed: Iterable[str]
+) -> set[str]:
+    """Files with questions or terms of certifications, named or held by one of the changed files."""
+    ids, paths = set(certification_ids), list(changed)
+    for some in _chunks(paths):
+        held = select(col(CertificationRow.id)).where(
+            col(CertificationRow.path).in_(some), col(CertificationRow.present)
+        )
+        ids.update(session.scalars(held))
+    found: set[str] = set()
+    for certification_id in ids:
+        for table in (Item, TermMembership):
+            found.update(
+                session.scalars(
+                    select(col(table.path)).where(col(table.certification_id) == certification_id).distinct()
+                )
+            )
+    return found
+
+
+def paths_of_glossaries_beside(session: Session, changed: Iterable[str]) -> set[str]:
+    """Glossaries that list a term that one of the changed files defines or lists as well."""
+    found: set[str] = set()
+    for some in _chunks(list(changed)):
+        defined = select(col(Item.id)).where(col(Item.path).in_(some), col(Item.kind) == "term")
+        listed = select(col(TermMembership.certification_id)).where(col(TermMembership.path).in_(some))
+        shares = or_(
+            col(TermMembership.term_id).in_(defined), col(TermMembership.certification_id).in_(listed)
+        )
+        found.update(session.scalars(select(col(TermMembership.path)).where(shares).distinct()))
     return found
 
 

@@ -243,7 +243,8 @@ def search_terms(session: Session, query: str, certification_id: str, limit: int
         if certification_id
         else ""
     )
-    values = {"certification": certification_id, "limit": limit, "match": expression}
+    name = query.strip().lower().encode(errors="ignore").decode()
+    values = {"certification": certification_id, "limit": limit, "match": expression, "name": name}
     if not expression:
         listing = f"""
             SELECT i.id AS id, i.title AS title,
@@ -255,7 +256,7 @@ def search_terms(session: Session, query: str, certification_id: str, limit: int
         SELECT i.id AS id, i.title AS title, snippet(term_search, 2, '', '', ' … ', 14) AS snippet
           FROM term_search s JOIN item i ON i.id = s.term_id AND i.kind = 'term' AND i.present
          WHERE term_search MATCH :match {scope}
-         ORDER BY bm25(term_search, 10.0, 8.0, 1.0), i.title LIMIT :limit"""  # noqa: S608
+         ORDER BY lower(i.title) = :name DESC, bm25(term_search, 10.0, 8.0, 1.0), i.title LIMIT :limit"""  # noqa: S608
     return list(session.execute(text(matching), values).all())
 
 

@@ -25,6 +25,9 @@ def known_device(session: Session) -> str:
     return session.scalars(select(col(Device.id)).order_by(col(Device.created_at)).limit(1)).first() or ""
 
 
+_encode = json.JSONEncoder(default=date.isoformat, separators=(",", ":")).encode
+
+
 def this_device(session: Session, now: datetime) -> str:
     """The id of this installation, made on first use."""
     known = known_device(session)
@@ -58,7 +61,7 @@ def append(session: Session, device_id: str, kind: EntryKind, at: datetime, day:
 
 def dump_state(state: CardState) -> str:
     """A card's state as JSON, dates as ISO text."""
-    return json.dumps(state_columns(state), default=date.isoformat, separators=(",", ":"))
+    return _encode(state_columns(state))
 
 
 def load_state(text: str) -> dict[str, Any]:
@@ -103,16 +106,28 @@ REPLAY_COLUMNS = (
 )  # fmt: skip
 
 
-def replay(session: Session) -> Iterator[Row[Any]]:
-    """Every entry that concerns a card and was not undone, in the order of writing."""
+def replay(session: Session, card_id: str = "") -> Iterator[Row[Any]]:
+    """Every entry that concerns a card (or one card) and was not undone, in the order of writing."""
     undo = aliased(LogEntry)
     statement = (
         select(*REPLAY_COLUMNS)  # type: ignore[call-overload]
-        .where(col(LogEntry.card_id) != "", col(LogEntry.kind) != EntryKind.UNDO.value)
+        .where(col(LogEntry.card_id) == card_id if card_id else col(LogEntry.card_id) != "")
+        .where(col(LogEntry.kind) != EntryKind.UNDO.value)
         .where(~exists().where(undo.voids == LogEntry.id))  # type: ignore[arg-type]
         .order_by(col(LogEntry.id))
     )
     yield from session.execute(statement.execution_options(yield_per=2000))
+
+
+def payloads(session: Session, *kinds: EntryKind) -> Iterator[tuple[EntryKind, dict[str, Any]]]:
+    """What the entries of some kinds say, in the order of writing."""
+    statement = (
+        select(col(LogEntry.kind), col(LogEntry.payload))
+        .where(col(LogEntry.kind).in_([str(kind) for kind in kinds]), col(LogEntry.card_id) == "")
+        .order_by(col(LogEntry.id))
+    )
+    for kind, payload in session.execute(statement).all():
+        yield EntryKind(kind), json.loads(payload)
 
 
 def recent_answers(session: Session, limit: int = 600) -> list[tuple[str, str, int, int]]:

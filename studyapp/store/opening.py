@@ -13,7 +13,7 @@ from pathlib import Path
 from studyapp.errors import DatabaseNewer, HomeNotWritable
 from studyapp.paths import Home
 from studyapp.store.backup import back_up
-from studyapp.store.engine import Store, translated_faults
+from studyapp.store.engine import Store, database_url, translated_faults
 
 HEAD = 1
 """The number of the newest migration in migrations/versions."""
@@ -58,9 +58,7 @@ def _migrate(database: Path) -> None:
     from alembic.config import Config
     from sqlalchemy import create_engine, event
 
-    engine = create_engine(
-        f"sqlite+pysqlite:///{database}", connect_args={"isolation_level": None, "timeout": 30}
-    )
+    engine = create_engine(database_url(database), connect_args={"isolation_level": None, "timeout": 30})
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))

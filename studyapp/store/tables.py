@@ -101,6 +101,7 @@ class Item(SQLModel, table=True):
         CheckConstraint("kind IN ('question','term')", name="kind"),
         Index(None, "certification_id", "kind"),
         Index(None, "path"),
+        Index(None, "present", "retired"),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import Select, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
@@ -73,6 +73,14 @@ def active_days(session: Session) -> list[date]:
     return list(session.scalars(statement))
 
 
+def reviews_on(session: Session, day: date) -> int:
+    """Answers of a day to cards in review: steps and new items are not counted."""
+    statement = select(func.coalesce(func.sum(DailyTotal.answers), 0)).where(
+        col(DailyTotal.day) == day, col(DailyTotal.phase) == "review"
+    )
+    return int(session.execute(statement).scalar_one())
+
+
 def on_day(session: Session, day: date) -> tuple[int, int, int]:
     """Answers, milliseconds and new items of a day."""
     new = case((col(DailyTotal.phase) == "new", DailyTotal.answers), else_=0)
@@ -115,6 +123,23 @@ def by_kind(session: Session) -> dict[str, tuple[int, int]]:
 
 def rebuild(session: Session) -> None:
     """Recount the roll-up from the log."""
+    session.execute(delete(DailyTotal))
+    columns = [
+        "day", "certification_id", "domain_id", "kind", "phase", "grade",
+        "answers", "elapsed_ms", "first_tries", "first_right",
+    ]  # fmt: skip
+    session.execute(insert(DailyTotal).from_select(columns, _counted()))
+
+
+def recounted(session: Session) -> dict[tuple[Any, ...], tuple[int, int, int, int]]:
+    """What the roll-up should be by the log, in the form of `snapshot`; nothing is written."""
+    return {
+        tuple(row[:6]): (int(row[6]), int(row[7]), int(row[8]), int(row[9]))
+        for row in session.execute(_counted()).all()
+    }
+
+
+def _counted() -> Select[Any]:
     undone = select(col(LogEntry.voids)).where(col(LogEntry.voids).is_not(None))
     kind = case((col(LogEntry.card_id).startswith("q:"), "question"), else_="term")
     first = case((col(LogEntry.first_sight), 1), else_=0)
@@ -123,17 +148,11 @@ def rebuild(session: Session) -> None:
         col(LogEntry.day), col(LogEntry.certification_id), col(LogEntry.domain_id), kind,
         col(LogEntry.phase), col(LogEntry.grade),
     ]  # fmt: skip
-    counted = (
+    return (
         select(*keys, func.count(), func.sum(LogEntry.elapsed_ms), func.sum(first), func.sum(right))
         .where(col(LogEntry.kind) == "answer", col(LogEntry.id).not_in(undone))
         .group_by(*keys)
     )
-    session.execute(delete(DailyTotal))
-    columns = [
-        "day", "certification_id", "domain_id", "kind", "phase", "grade",
-        "answers", "elapsed_ms", "first_tries", "first_right",
-    ]  # fmt: skip
-    session.execute(insert(DailyTotal).from_select(columns, counted))
 
 
 def snapshot(session: Session) -> dict[tuple[Any, ...], tuple[int, int, int, int]]:

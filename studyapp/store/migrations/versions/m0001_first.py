@@ -83,6 +83,7 @@ def _content() -> None:
     )
     op.create_index("ix_item_certification_id_kind", "item", ["certification_id", "kind"])
     op.create_index("ix_item_path", "item", ["path"])
+    op.create_index("ix_item_present_retired", "item", ["present", "retired"])
     op.create_table(
         "item_version",
         sa.Column("content_hash", sa.String(), nullable=False),

@@ -1,0 +1,105 @@
+"""What many tests share: a home with a small bank in it, services over it, and a clock that stands still."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from sqlalchemy import event
+
+from studyapp.bootstrap import connect
+from studyapp.clock import ManualClock
+from studyapp.paths import Home
+from studyapp.services.facade import Services
+from tests.banks import write_bank
+
+START = datetime(2026, 7, 1, 18, 0, tzinfo=UTC)
+"""A Wednesday evening."""
+
+settings.register_profile(
+    "ci",
+    max_examples=60,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with a bank whose content has been read: copying it is quicker than making it."""
+    made = Home(tmp_path_factory.mktemp("template") / "home")
+    write_bank(made.content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("studyapp.services.importing.bundled_content", lambda: ())
+        services = connect(made, ManualClock(START))
+        services.settings.update(timezone="UTC")
+        services.library.refresh()
+        services.close()
+    return made
+
+
+@pytest.fixture
+def home(tmp_path: Path, _template: Home) -> Home:
+    """A fresh home whose own content folder holds one small bank (tst-101: 12 questions, 6 terms)."""
+    made = Home(tmp_path / "home")
+    shutil.copytree(_template.content, made.content)
+    return made
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock at START that moves only when told to."""
+    return ManualClock(START)
+
+
+@pytest.fixture
+def connect_to(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Services]]:
+    """Opens a home without the bundled content, in UTC; whatever was opened is closed after the test."""
+    monkeypatch.setattr("studyapp.services.importing.bundled_content", lambda: ())
+    opened: list[Services] = []
+
+    def open_home(home: Home, clock: ManualClock) -> Services:
+        services = connect(home, clock)
+        opened.append(services)
+        # Tests of crashes use processes of their own; here nobody pulls the plug.
+        event.listen(services.context.store.engine, "connect", _without_waiting_for_the_disk)
+        if services.settings.get().timezone != "UTC":
+            services.settings.update(timezone="UTC")
+        return services
+
+    yield open_home
+    for services in opened:
+        services.close()
+
+
+def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+@pytest.fixture
+def services(
+    home: Home, clock: ManualClock, connect_to: Callable[..., Services], _template: Home
+) -> Services:
+    """The services of `home`, its content read."""
+    if not home.database.exists():
+        shutil.copy(_template.database, home.database)
+        _move_paths(home.database, str(_template.root), str(home.root))
+    opened = connect_to(home, clock)
+    opened.library.refresh()
+    return opened
+
+
+def _move_paths(database: Path, before: str, after: str) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        for table in ("content_file", "certification", "roadmap", "item", "term_membership"):
+            connection.execute(f"UPDATE {table} SET path = replace(path, ?, ?)", (before, after))
+        connection.commit()

@@ -1,0 +1,26 @@
+"""An open store in a fresh home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from studyapp.paths import Home
+from studyapp.store.engine import Store
+from studyapp.store.opening import open_store
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home without anything in it."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def store(home: Home) -> Iterator[Store]:
+    """The store of `home`, at head and without any row."""
+    opened = open_store(home)
+    yield opened
+    opened.close()

@@ -1,0 +1,160 @@
+"""`studyapp study`, `today` and `plan`: the day's work."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from studyapp.cli.opening import find_certification, opened
+from studyapp.cli.printing import (
+    counted,
+    day_label,
+    say,
+    say_json,
+    shortened,
+    table,
+    warn,
+    weekday_label,
+)
+from studyapp.errors import StudyappError
+
+if TYPE_CHECKING:
+    from studyapp.services.views import DayPlan, Today
+
+SHOWN_ITEMS = 20
+"""Lines of the plan that a person is shown unless they ask for more."""
+
+
+class Scope(StrEnum):
+    """What a session is made of."""
+
+    TODAY = "today"
+    CARDS = "cards"
+    QUESTIONS = "questions"
+    TRY = "try"
+
+
+Cert = Annotated[str, typer.Option("--cert", metavar="CERT", help="Another certification than the goal's.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def study(
+    plain: Annotated[bool, typer.Option("--plain", help="Lines of text instead of screens.")] = False,
+    scope: Annotated[
+        Scope, typer.Option(help="today's plan, only cards, only questions, or just try five questions")
+    ] = Scope.TODAY,
+    cert: Cert = "",
+) -> None:
+    """Study now: in the app, or with --plain as lines of text."""
+    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
+        from studyapp.__main__ import run_app
+
+        chosen = ""
+        if cert:
+            with opened() as services:
+                chosen = find_certification(services, cert).id
+        raise typer.Exit(run_app(("study", {"scope": str(scope), "certification_id": chosen})))
+    from studyapp.plain import PlainSession
+
+    with opened() as services:
+        chosen = find_certification(services, cert).id if cert else ""
+        try:
+            services.health.daily_backup()
+        except StudyappError as error:
+            warn(f"{error.title}: {error}")
+        code = PlainSession(services, sys.stdin, sys.stdout).run(str(scope), chosen)
+    raise typer.Exit(code)
+
+
+def today(json: Json = False) -> None:
+    """Print what there is to do today, and why."""
+    with opened() as services:
+        view = services.study.today()
+    if json:
+        say_json(view)
+    else:
+        _say_today(view)
+
+
+def plan(
+    json: Json = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help="Items to print, 0 for all.", show_default=f"{SHOWN_ITEMS}; all with --json"
+        ),
+    ] = None,
+    cert: Cert = "",
+) -> None:
+    """Print today's ranking with reasons and numbers."""
+    if limit is None:
+        limit = 0 if json else SHOWN_ITEMS
+    with opened() as services:
+        chosen = find_certification(services, cert).id if cert else ""
+        view = services.study.plan(limit or None, chosen)
+        codes = {c.id: c.code for c in services.library.certifications()}
+    if json:
+        say_json(view)
+    else:
+        _say_plan(view, codes.get(view.certification_id, view.certification_id))
+
+
+def _say_today(view: Today) -> None:
+    if view.goal is None:
+        say("No goal yet.")
+        say("Choose one with 'studyapp goal set CERT', or just try: 'studyapp study --plain --scope try'.")
+        return
+    code = view.certification.code if view.certification else view.goal.certification_id
+    exam = "no exam date"
+    if view.goal.exam_on is not None and view.days_to_exam is not None:
+        exam = f"exam on {day_label(view.goal.exam_on)}, {_days_away(view.days_to_exam)}"
+    say(f"{code} · {exam}")
+    done = f"{view.minutes_done:.0f} done, {counted(view.answers_today, 'answer')}"
+    say(f"{view.minutes} minutes a day · {done} · streak {counted(view.streak, 'day')}")
+    say()
+    if view.parts:
+        rows = [(part.count, part.name, f"{part.minutes:.0f} min", part.reason) for part in view.parts]
+        table(rows, right=(0, 2), indent="  ")
+    else:
+        say("  Nothing left for today.")
+    say()
+    for sentence in (view.advice, *view.notices):
+        if sentence:
+            say(sentence)
+    week = "  ".join(f"{weekday_label(d.day)} {'off' if d.is_break else d.due}" for d in view.week)
+    say(f"Due this week: {week}")
+    if view.next_on_road:
+        say(f"Next on your road: {view.next_on_road}")
+
+
+def _days_away(days: int) -> str:
+    if days < 0:
+        return f"{counted(-days, 'day')} ago"
+    return "today" if days == 0 else f"in {counted(days, 'day')}"
+
+
+def _asked(card_id: str) -> str:
+    """Which way a card is asked, so that its two directions can be told apart."""
+    from studyapp.domain.log import CardId, Direction
+
+    words = {Direction.TO_DEFINITION: " (card, by its name)", Direction.TO_TERM: " (card, by its definition)"}
+    return words.get(CardId.parse(card_id).direction, "")
+
+
+def _say_plan(view: DayPlan, code: str) -> None:
+    exam = f"exam on {day_label(view.exam_on)}" if view.exam_on else "by due dates"
+    say(f"{code} · {day_label(view.day)} · {exam} · {counted(view.planned, 'item')} fit today's minutes")
+    if view.advice:
+        say(view.advice)
+    for number, item in enumerate(view.items, 1):
+        say()
+        say(f"{number:>3}. {shortened(item.title, 72)}{_asked(item.card_id)}")
+        index = f"index {item.index * 1e6:.1f}, " if item.index else ""
+        say(f"     {item.reason} ({index}{item.seconds:.0f} s)")
+        if number == view.stop_at and view.order == "exam":
+            say("     -- from here on a break is as good --")
+    if not view.items:
+        warn("Nothing is left to plan today.")

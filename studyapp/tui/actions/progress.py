@@ -1,0 +1,9 @@
+"""What was done and what is remembered."""
+
+from __future__ import annotations
+
+from studyapp.tui.actions import Action
+
+ACTIONS: tuple[Action, ...] = (
+    Action("progress.scope", ("c",), "other domains", "Show the domains of another certification.", rank=1),
+)

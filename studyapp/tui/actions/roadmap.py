@@ -1,0 +1,19 @@
+"""The stage map of a role."""
+
+from __future__ import annotations
+
+from studyapp.tui.actions import Action
+
+ACTIONS: tuple[Action, ...] = (
+    Action("roadmap.open", ("enter",), "open", "See the certification under the cursor.", rank=1),
+    Action("roadmap.next", ("n",), "next step", "Do the one thing that the road asks for now.", rank=2),
+    Action(
+        "roadmap.profile",
+        ("p", "tab"),
+        "role profile",
+        "Read about the role: work, skills, pay and a day in its life; again for the map.",
+        rank=3,
+    ),
+    Action("roadmap.choose", ("m",), "choose roadmap", "Look at the other roadmaps.", rank=5),
+    Action("roadmap.follow", ("f",), "follow", "Make this roadmap yours.", rank=4),
+)

@@ -1,0 +1,109 @@
+"""A study session: cards and questions.
+
+One scale for cards and questions: 1 is the shakiest. Letters of options win over what else a letter does
+while a question waits for its answer, so `f` flags unless there is an option f.
+"""
+
+from __future__ import annotations
+
+from studyapp.tui.actions import Action
+
+ACTIONS: tuple[Action, ...] = (
+    Action("study.reveal", ("enter", "space"), "show answer", "Card: turn it over.", rank=1),
+    Action(
+        "study.choose",
+        ("a", "b", "c", "d", "e", "f", "g", "h"),
+        "choose",
+        "Question: choose the option with this letter; where several are right, press it again to undo that.",
+        rank=1,
+        display="a-h",
+        passes_key=True,
+        in_palette=False,
+    ),
+    Action(
+        "study.move",
+        ("up", "down"),
+        "move",
+        "Choose with the arrows; once a question is answered, scroll by a line.",
+        passes_key=True,
+        in_palette=False,
+    ),
+    Action(
+        "study.mark",
+        ("space",),
+        "mark",
+        "Choose the option under the cursor, or take the choice back where several are right.",
+        in_palette=False,
+    ),
+    Action(
+        "study.page",
+        ("pageup", "pagedown", "home", "end"),
+        "page",
+        "Scroll a long item by a page, or to its beginning or end.",
+        display="pgup pgdn",
+        passes_key=True,
+        in_palette=False,
+    ),
+    Action(
+        "study.think-so",
+        ("enter", "2"),
+        "think so",
+        "Question: answer with what is chosen, and say that you think so.",
+        rank=2,
+    ),
+    Action(
+        "study.sure",
+        ("s", "3"),
+        "sure",
+        "Question: answer with what is chosen, and say that you are sure.",
+        rank=3,
+    ),
+    Action(
+        "study.guess",
+        ("g", "1"),
+        "guess",
+        "Question: answer with what is chosen, and say that it is a guess.",
+        rank=4,
+    ),
+    Action(
+        "study.again", ("1",), "again", "Card: you did not know it; it comes back within minutes.", rank=2
+    ),
+    Action("study.hard", ("2",), "hard", "Card: you knew it, with effort.", rank=3),
+    Action("study.good", ("3",), "good", "Card: you knew it.", rank=4),
+    Action("study.easy", ("4",), "easy", "Card: you knew it at once.", rank=5),
+    Action(
+        "study.suggested",
+        ("enter", "space"),
+        "marked grade",
+        "Card: give the marked grade, which is good, or again when what you typed was not the term.",
+        in_palette=False,
+    ),
+    Action("study.next", ("enter", "space"), "next", "Go on to the next card or question.", rank=1),
+    Action(
+        "study.leave", ("enter",), "back to today", "End the session; everything is saved already.", rank=1
+    ),
+    Action("study.more", ("m",), "a few more", "Go on beyond today's plan.", rank=2),
+    Action(
+        "study.undo",
+        ("u", "ctrl+z"),
+        "undo",
+        "Take the last answer of today back; again for the one before, as often as you like.",
+        rank=6,
+    ),
+    Action(
+        "study.terms",
+        ("t",),
+        "terms to cards",
+        "Make cards of the terms that this question rests on.",
+        rank=7,
+    ),
+    Action("study.why", ("i",), "why", "Why is this due? Its history and its forgetting curve.", rank=8),
+    Action("study.note", ("n",), "note", "Write a note of your own to this item.", rank=9),
+    Action(
+        "study.flag", ("f",), "flag", "Flag this item to come back to it, or take the flag away.", rank=10
+    ),
+    Action(
+        "study.bury", ("z",), "not today", "Put this item off until tomorrow; undo takes it back.", rank=11
+    ),
+    Action("study.suspend", ("x",), "set aside", "Take this item out of study; undo takes it back.", rank=12),
+)

@@ -1,0 +1,255 @@
+"""The app: paints first, opens the store behind the painted screen, routes between screens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.filter import Monochrome, NoColor
+from textual.reactive import Reactive
+
+from studyapp.clock import Clock, SystemClock
+from studyapp.errors import StudyappError
+from studyapp.paths import Home
+from studyapp.services.changes import Aspect, Changes
+from studyapp.tui import themes
+from studyapp.tui.actions import bindings
+from studyapp.tui.app_actions import AppActions
+from studyapp.tui.bridge import Bridge, CallFailed
+from studyapp.tui.messages import Changed, ContentRead, Ticked
+from studyapp.tui.screens.base import StudyScreen
+from studyapp.tui.screens.today import TodayScreen
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+    from textual.screen import Screen
+    from textual.theme import Theme
+
+    from studyapp.services.facade import Services
+
+SCREENS: dict[str, str] = {
+    "today": "today:TodayScreen",
+    "welcome": "welcome:WelcomeScreen",
+    "study": "study:SessionScreen",
+    "why": "why:WhyScreen",
+    "glossary": "glossary:GlossaryScreen",
+    "roadmap": "roadmap:RoadmapScreen",
+    "roadmaps": "roadmaps:RoadmapsScreen",
+    "certification": "certification:CertificationScreen",
+    "certifications": "certifications:CertificationsScreen",
+    "goal": "goal:GoalScreen",
+    "term": "term:TermScreen",
+    "problems": "problems:ProblemsScreen",
+    "progress": "progress:ProgressScreen",
+    "settings": "settings:SettingsScreen",
+    "help": "help:HelpScreen",
+    "trouble": "trouble:TroubleScreen",
+    "checks": "checks:ChecksScreen",
+}
+"""Where `show(name)` finds a screen: module and class under `tui/screens`, imported when first shown."""
+
+JUMPS = frozenset({"roadmap", "glossary", "progress", "certification", "settings"})
+"""Actions of the app that a screen can switch off with `JUMPS = False`."""
+
+
+class StudyApp(AppActions):
+    """studyapp in the terminal."""
+
+    TITLE = "studyapp"
+    CSS_PATH = ["styles/app.tcss", "styles/today.tcss"]  # noqa: RUF012 - declared by Textual
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
+    ENABLE_COMMAND_PALETTE = False  # ours opens the same palette with our provider; see action_palette
+
+    def __init__(
+        self,
+        connect: Callable[[], Services],
+        home: Home,
+        *,
+        clock: Clock | None = None,
+        show_tracebacks: bool = False,
+        first: tuple[str, dict[str, str]] | None = None,
+    ) -> None:
+        super().__init__()
+        # Textual's answer to NO_COLOR is greys, which are colours to a terminal.
+        self._filters = [NoColor() if isinstance(f, Monochrome) else f for f in self._filters]
+        self.first = first
+        self.home = home
+        self.clock = clock or SystemClock()
+        self.show_tracebacks = show_tracebacks
+        self.bridge = Bridge(connect, self._tell_changed, self._tell_failed, home.log_file)
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+
+    # Setting ours after Textual's own is in place would parse all styles twice before the first frame.
+    theme: Reactive[str] = Reactive(themes.DEFAULT)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """One of ours, or of Textual's."""
+        return themes.BY_NAME.get(theme_name) or super().get_theme(theme_name)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our variables, so that the styles also hold under one of Textual's own themes."""
+        return dict(themes.THEMES[0].variables)
+
+    # Starting and ending
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; on POSIX our own in its place."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from studyapp.tui.posix_driver import PosixDriver
+
+        return PosixDriver
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Today is the ground floor: painted before any data is there."""
+        return TodayScreen()
+
+    def on_mount(self) -> None:
+        """Ask for the store once the first frame is on the screen."""
+        if not self.home.database.exists():
+            self.show("welcome")
+        elif self.first is not None:
+            self.show(self.first[0], **self.first[1])
+        self._end_on_signals()
+        self.call_after_refresh(self.open_store)
+
+    def _end_on_signals(self) -> None:
+        """Leave the terminal clean when the system ends us: a closed window, a kill, a shutdown."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+                    loop.add_signal_handler(number, self.exit)
+
+    def open_store(self, again: bool = False) -> None:
+        """Open the learner's data in its thread, then read what changed in the content."""
+        self.run_worker(self._open_store(again), group="store", exclusive=True)
+
+    async def _open_store(self, again: bool) -> None:
+        try:
+            await self.bridge.open()
+        except StudyappError as error:
+            self.show("trouble", title=error.title, message=error.message, advice=error.advice)
+            return
+        except Exception as error:
+            self.bridge.record(error)
+            self.show("trouble", title="Your study data can't be opened", message=repr(error), advice="")
+            return
+        with contextlib.suppress(CallFailed):
+            settings = await self.bridge.call(lambda s: s.settings.get())
+            if settings.theme in themes.BY_NAME:
+                self.theme = settings.theme
+        if again:  # what the screens asked for the first time has failed
+            self._tell_changed(frozenset(Aspect))
+        with contextlib.suppress(CallFailed):
+            await self.bridge.read_content(self._content_progress)
+        self._content_progress(0, 0)
+
+    @on(Ticked)
+    def _ticked(self, message: Ticked) -> None:
+        """Another minute: what is due may have changed, by the clock or by a second program."""
+        self._tell_changed(frozenset({Aspect.PLAN}))
+        if message.reminder:
+            self.say(message.reminder, title="Time to study")
+
+    def _content_progress(self, done: int, total: int) -> None:
+        """Called on the reader's thread; posting a message is safe there."""
+        for screen in self.screen_stack:
+            screen.post_message(ContentRead(done, total))
+
+    async def on_unmount(self) -> None:
+        """Close the store after the call in hand."""
+        await self.bridge.close()
+
+    # Routing
+
+    def show(self, name: str, **arguments: Any) -> None:
+        """Go to a screen; to one that stands below with the same arguments by going back to it."""
+        wanted = (name, arguments)
+        stack = self.screen_stack
+        for depth, screen in enumerate(reversed(stack)):
+            if getattr(screen, "route", None) == wanted:
+                self.go_back(depth)
+                return
+        module, _, class_name = SCREENS[name].partition(":")
+        found: type[StudyScreen] = getattr(import_module(f"studyapp.tui.screens.{module}"), class_name)
+        new = found(**arguments)
+        new.route = wanted
+        self.push_screen(new)
+
+    def go_back(self, steps: int = 1) -> None:
+        """Leave screens, but never the ground floor."""
+        for _ in range(min(steps, len(self.screen_stack) - 1)):
+            self.pop_screen()
+
+    @property
+    def study_screen(self) -> StudyScreen | None:
+        """The topmost of our screens: under the palette, the one that it was opened over."""
+        return next((s for s in reversed(self.screen_stack) if isinstance(s, StudyScreen)), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Jumps work where the screen lets them; there is no way back from the ground floor."""
+        screen = self.study_screen
+        if screen is None:
+            return super().check_action(action, parameters)
+        if action in JUMPS:
+            return screen.JUMPS and action != screen.NAME
+        if action == "back":
+            return screen is not self.screen_stack[0] and screen.LEAVABLE
+        if action == "help":
+            return screen.NAME != "help"
+        return super().check_action(action, parameters)
+
+    async def run_action(self, *arguments: Any, **named: Any) -> bool:
+        """As Textual does; a call to the services that failed has been shown and ends the action."""
+        try:
+            return await super().run_action(*arguments, **named)
+        except CallFailed:
+            return True
+
+    # Telling
+
+    def say(self, message: str, title: str = "", severity: str = "information") -> None:
+        """One sentence in the corner, as plain text."""
+        self.notify(message, title=title, severity=severity, markup=False)  # type: ignore[arg-type]
+
+    def _tell_changed(self, aspects: Changes) -> None:
+        for screen in self.screen_stack:
+            screen.post_message(Changed(aspects))
+
+    def _tell_failed(self, error: StudyappError | None) -> None:
+        if error is None:
+            self.say(
+                "That did not work, and it should have. Nothing that you answered is lost; "
+                f"details are in {self.home.log_file}.",
+                title="Something went wrong",
+                severity="error",
+            )
+            return
+        self.say(f"{error.message}\n{error.advice}".strip(), title=error.title, severity="error")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of the program: into the log, and one calm sentence after the terminal is restored."""
+        self.bridge.record(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        if self.show_tracebacks:
+            super()._fatal_error()
+            return
+        self.panic(
+            Content(
+                "studyapp stopped because of a fault of its own. Every answer is saved.\n"
+                f"Details are in {self.home.log_file}; `studyapp --debug` shows them here."
+            ).plain
+        )

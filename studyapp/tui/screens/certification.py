@@ -1,0 +1,158 @@
+"""One certification: its facts, its life cycle as of today, its domains and where the learner stands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from studyapp.domain.certifications import Status
+from studyapp.services.views import Aspect, CertificationDetail, Goal
+from studyapp.tui import certification_facts as facts
+from studyapp.tui import words
+from studyapp.tui.actions import action, bindings
+from studyapp.tui.drawing import Drawing
+from studyapp.tui.screens.base import StudyScreen
+from studyapp.tui.text import long_date, plain
+
+_SECTIONS = {
+    "head": ("main", facts.head),
+    "booking": ("main", facts.booking),
+    "domains": ("main", facts.domains),
+    "exam": ("side", facts.exam),
+    "life": ("side", facts.life),
+    "notes": ("side", facts.notes),
+    "objectives": ("main", facts.objectives),
+}
+"""Each section, the column that it stands in on a wide terminal, and what draws it."""
+
+
+ALL_KEY = action("certification.choose").shown_key
+
+
+class CertificationScreen(StudyScreen):
+    """A certification; enter studies it."""
+
+    NAME = "certification"
+    ABOUT = (
+        "The facts of a certification and its exam, its life cycle as of today, and where you stand in each "
+        "domain. Facts that are old or rest on weak evidence are named under “Check before you book”."
+    )
+    BINDINGS = bindings("certification")
+    SHOWS: ClassVar[frozenset[Aspect]] = frozenset(
+        {Aspect.CONTENT, Aspect.GOAL, Aspect.CARDS, Aspect.PROGRESS}
+    )
+    CSS_PATH = "../styles/certification.tcss"
+
+    def __init__(self, certification_id: str = "") -> None:
+        super().__init__()
+        self.certification_id = certification_id
+        self.detail: CertificationDetail | None = None
+        self.goal: Goal | None = None
+        self.labels: dict[str, str] = {}
+
+    def compose_main(self) -> ComposeResult:
+        """Everything, for one column."""
+        yield Static("Looking …", id="waiting", classes="dim", markup=False)
+        for name, (column, _) in _SECTIONS.items():
+            yield Static(
+                classes=f"section {name} {'in-main' if column == 'side' else 'always'}", markup=False
+            )
+
+    def compose_side(self) -> ComposeResult:
+        """Facts and life cycle, where there is a second column."""
+        for name, (column, _) in _SECTIONS.items():
+            if column == "side":
+                yield Static(classes=f"section {name} in-side", markup=False)
+
+    async def load(self) -> None:
+        """Fetch the certification; without an id the one that the learner aims at."""
+        self.goal = await self.app.bridge.call(lambda s: s.goals.current())
+        wanted = self.certification_id or (self.goal.certification_id if self.goal else "")
+        self.headline = "Certification"
+        if not wanted:
+            self.query_one("#waiting", Static).update(
+                plain(f"You have not chosen a certification yet. {ALL_KEY} shows all of them.")
+            )
+            self.refresh_bindings()
+            return
+        detail = await self.app.bridge.call(lambda s: s.library.certification(wanted))
+        everything = await self.app.bridge.call(lambda s: s.library.certifications())
+        self.labels = {item.id: words.certification_label(item) for item in everything}
+        self.detail = detail
+        certification = detail.certification
+        self.headline = f"Certification · {words.label(certification.code, certification.name)}"
+        self.status = self._countdown(detail.goal)
+        self.query_one("#waiting").display = False
+        self._draw(detail)
+        self.refresh_bindings()
+
+    def _draw(self, detail: CertificationDetail) -> None:
+        subject = facts.Subject(
+            detail, facts.learners_day(detail, self.app.clock.now()), self.labels, self._is_focus()
+        )
+        for name, (_, draw) in _SECTIONS.items():
+            for section in self.query(f".{name}").results(Static):
+                section.set_class(not draw(subject, 60), "-void")
+                section.update(Drawing(lambda width, draw=draw: draw(subject, width)))  # type: ignore[misc]
+
+    def _is_focus(self) -> bool:
+        return (
+            self.detail is not None
+            and self.goal is not None
+            and self.goal.certification_id == self.detail.certification.id
+        )
+
+    def _countdown(self, goal: Goal | None) -> str:
+        if goal is None or self.detail is None:
+            return ""
+        if goal.exam_on is None:
+            return f"{goal.minutes_a_day} minutes a day, no exam date"
+        today = facts.learners_day(self.detail, self.app.clock.now())
+        return f"exam {words.away(goal.exam_on, today)}, {long_date(goal.exam_on)}"
+
+    def applies(self, verb: str) -> bool:
+        """Studying needs items, a successor must be known."""
+        if verb == "choose":
+            return True
+        if self.detail is None:
+            return False
+        if verb == "study":
+            return bool(self.detail.questions or self.detail.terms)
+        if verb == "terms":
+            return bool(self.detail.terms)
+        if verb == "goal":
+            today = facts.learners_day(self.detail, self.app.clock.now())
+            is_over = facts.status_on(self.detail.certification, today) is Status.RETIRED
+            return self.detail.goal is not None or not is_over
+        if verb == "successor":
+            return bool(self.detail.certification.successors)
+        return True
+
+    def action_study(self) -> None:
+        """Study: today's plan where this is the goal, else its questions and cards."""
+        assert self.detail is not None
+        if self._is_focus():
+            self.app.show("study", scope="today")
+        else:
+            self.app.show("study", scope="questions", certification_id=self.detail.certification.id)
+
+    def action_goal(self) -> None:
+        """Set exam date and minutes."""
+        assert self.detail is not None
+        self.app.show("goal", certification_id=self.detail.certification.id)
+
+    def action_successor(self) -> None:
+        """Go to the certification that replaces this one; where there is a choice, to the first."""
+        assert self.detail is not None
+        self.app.show("certification", certification_id=self.detail.certification.successors[0])
+
+    def action_terms(self) -> None:
+        """Go to its terms."""
+        assert self.detail is not None
+        self.app.show("glossary", certification_id=self.detail.certification.id)
+
+    def action_choose(self) -> None:
+        """Go to the list of all."""
+        self.app.show("certifications")

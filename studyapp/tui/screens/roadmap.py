@@ -1,0 +1,209 @@
+"""The road to a role: stages with the standing of each certification, and the role's profile."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from studyapp.services.views import Aspect, CertificationSummary, Goal, RoadmapDetail, StepStanding
+from studyapp.tui import stage_map
+from studyapp.tui.actions import action, bindings
+from studyapp.tui.drawing import Drawing
+from studyapp.tui.screens.base import StudyScreen
+from studyapp.tui.text import plain
+from studyapp.tui.widgets.rows import Rows
+
+
+class RoadmapScreen(StudyScreen):
+    """The stage map of one roadmap; its role profile is the second tab, or the second column."""
+
+    NAME = "roadmap"
+    ABOUT = (
+        "The road to a role: stages, the certifications of each, and where you stand. The line at the bottom "
+        "is the one thing to do next. Where a source names a retired exam, its successor stands in its place."
+    )
+    BINDINGS = bindings("roadmap")
+    SHOWS: ClassVar[frozenset[Aspect]] = frozenset(
+        {Aspect.CONTENT, Aspect.GOAL, Aspect.CARDS, Aspect.PROGRESS}
+    )
+    AUTO_FOCUS = "#list"
+    CSS_PATH = "../styles/roadmap.tcss"
+
+    def __init__(self, roadmap_id: str = "") -> None:
+        super().__init__()
+        self.roadmap_id = roadmap_id
+        """"" is the one that is followed."""
+        self.detail: RoadmapDetail | None = None
+        self.goal: Goal | None = None
+        self.known: dict[str, CertificationSummary] = {}
+
+    def compose_main(self) -> ComposeResult:
+        """The map with the next step under it, and the profile behind it."""
+        yield Static("Looking …", id="about", markup=False)
+        yield Rows(id="list")
+        yield Static(id="note", classes="furniture", markup=False)
+        yield Static(id="next", markup=False)
+        with VerticalScroll(id="profile"):
+            yield Static(classes="profile", markup=False)
+
+    def compose_side(self) -> ComposeResult:
+        """The role's profile."""
+        yield Static(classes="profile", markup=False)
+
+    @property
+    def rows(self) -> Rows:
+        """The lines of the map."""
+        return self.query_one(Rows)
+
+    async def load(self) -> None:
+        """Fetch the roadmap; without an id the followed one."""
+        self.headline = "Roadmap"
+        wanted = self.roadmap_id
+        if not wanted:
+            everything = await self.app.bridge.call(lambda s: s.roadmaps.all())
+            wanted = next((item.id for item in everything if item.followed), "")
+            if not wanted:
+                self._show_nothing(bool(everything))
+                return
+        detail = await self.app.bridge.call(lambda s: s.roadmaps.roadmap(wanted))
+        known = await self.app.bridge.call(lambda s: s.library.certifications())
+        self.goal = await self.app.bridge.call(lambda s: s.goals.current())
+        self.known = {item.id: item for item in known}
+        mark = "" if self.detail is not None and self.detail.roadmap.id == wanted else self._next_row(detail)
+        self.detail = detail
+        self._show(detail, mark)
+
+    def _show_nothing(self, there_are_some: bool) -> None:
+        self.detail = None
+        about = self.query_one("#about", Static)
+        about.remove_class("-void")
+        about.update(
+            plain(
+                f"You follow no roadmap yet. {action('roadmap.choose').shown_key} shows all of them."
+                if there_are_some
+                else "The stages of your road will stand here once the roadmaps have been read."
+            )
+        )
+        self.refresh_bindings()
+
+    def _show(self, detail: RoadmapDetail, mark: str) -> None:
+        roadmap = detail.roadmap
+        self._tell_where()
+        self.status = (
+            "you follow it"
+            if detail.followed
+            else f"not followed; {action('roadmap.follow').shown_key} follows it"
+        )
+        self.query_one("#about").add_class("-void")
+        self.rows.fill(stage_map.map_rows(detail, self.known), mark)
+        for pane in self.query(".profile").results(Static):
+            pane.update(Drawing(lambda width: stage_map.profile(roadmap, width)))
+        self.query_one("#next", Static).update(Drawing(lambda width: stage_map.next_line(detail, width)))
+        self._note()
+        self.refresh_bindings()
+
+    def _tell_where(self) -> None:
+        name = self.detail.roadmap.name if self.detail else ""
+        self.headline = f"{'Role profile' if self.shows_profile else 'Roadmap'} · {name}"
+
+    def _next_row(self, detail: RoadmapDetail) -> str:
+        return next(
+            (
+                f"{step.step_id}/{item.id}"
+                for stage in detail.stages
+                for step in stage.steps
+                for item in step.certifications
+                if item.id == detail.next_certification_id
+            ),
+            "",
+        )
+
+    @on(OptionList.OptionHighlighted)
+    def _note(self) -> None:
+        """Say why the marked step is on the road."""
+        step = self._marked_step()
+        is_next = self.detail is not None and self.rows.current.endswith(
+            f"/{self.detail.next_certification_id}"
+        )
+        self.query_one("#note", Static).update(
+            Drawing(lambda width: stage_map.step_note(step, is_next, width)) if step else Content("")
+        )
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_open()
+
+    def _marked_step(self) -> StepStanding | None:
+        wanted = self.rows.current.partition("/")[0]
+        stages = self.detail.stages if self.detail else ()
+        return next((step for stage in stages for step in stage.steps if step.step_id == wanted), None)
+
+    @property
+    def shows_profile(self) -> bool:
+        """Whether the profile stands in the place of the map."""
+        return self.has_class("profile-first")
+
+    def resized(self) -> None:
+        """With a second column the profile has its own place."""
+        if self.is_wide and self.shows_profile:
+            self.action_profile()
+        self.refresh_bindings()
+
+    def applies(self, verb: str) -> bool:
+        """What works depends on the roadmap that is shown, and on the tab."""
+        if verb == "choose":
+            return True
+        if self.detail is None:
+            return False
+        if verb == "profile":
+            return not self.is_wide
+        if verb == "follow":
+            return not self.detail.followed
+        if verb == "next":
+            return bool(self.detail.next_certification_id)
+        return bool(self.rows.current) and not self.shows_profile
+
+    def action_open(self) -> None:
+        """Go to the marked certification."""
+        certification_id = self.rows.current.partition("/")[2]
+        if certification_id:
+            self.app.show("certification", certification_id=certification_id)
+
+    def action_next(self) -> None:
+        """Study the next certification where it is the goal, else go to it."""
+        assert self.detail is not None
+        wanted = self.detail.next_certification_id
+        if self.goal is not None and self.goal.certification_id == wanted and self.known[wanted].has_bank:
+            self.app.show("study", scope="today")
+        else:
+            self.app.show("certification", certification_id=wanted)
+
+    def action_profile(self) -> None:
+        """Change between the map and the profile."""
+        self.toggle_class("profile-first")
+        self._tell_where()
+        self.set_focus(self.query_one("#profile") if self.shows_profile else self.rows)
+        self.refresh_bindings()
+
+    async def action_follow(self) -> None:
+        """Follow this roadmap."""
+        assert self.detail is not None
+        roadmap = self.detail.roadmap
+        await self.app.bridge.call(lambda s: s.roadmaps.follow(roadmap.id))
+        self.app.say(f"You follow {roadmap.name} now.")
+
+    def action_choose(self) -> None:
+        """Look at another roadmap."""
+        from studyapp.tui.screens.roadmaps import RoadmapsScreen
+
+        def chosen(roadmap_id: str | None) -> None:
+            if roadmap_id:
+                self.roadmap_id = roadmap_id
+                self.reload()
+
+        self.app.push_screen(RoadmapsScreen(self.detail.roadmap.id if self.detail else ""), chosen)

@@ -1,0 +1,111 @@
+"""All roadmaps, to look at another one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from studyapp.services.views import Aspect, RoadmapSummary
+from studyapp.tui import stage_map
+from studyapp.tui.actions import bindings
+from studyapp.tui.drawing import Column, Drawing, line, row
+from studyapp.tui.screens.base import StudyScreen
+from studyapp.tui.text import count, plain
+from studyapp.tui.widgets.rows import Draw, Rows
+
+
+class RoadmapsScreen(StudyScreen):
+    """The list of roadmaps; closes with the id of the one that was taken."""
+
+    NAME = "roadmaps"
+    ABOUT = "All roadmaps. Looking at one does not change the one that you follow."
+    BINDINGS = bindings("roadmaps")
+    SHOWS: ClassVar[frozenset[Aspect]] = frozenset({Aspect.CONTENT})
+    AUTO_FOCUS = "#list"
+    CSS_PATH = "../styles/lists.tcss"
+
+    def __init__(self, shown_id: str = "") -> None:
+        super().__init__()
+        self.shown_id = shown_id
+        self.found: dict[str, RoadmapSummary] = {}
+
+    def compose_main(self) -> ComposeResult:
+        """The list, and a sentence on the marked one."""
+        yield Rows(id="list")
+        yield Static("Looking …", id="empty", classes="dim", markup=False)
+
+    def compose_side(self) -> ComposeResult:
+        """The profile of the marked one's role."""
+        yield Static(id="preview", markup=False)
+
+    @property
+    def rows(self) -> Rows:
+        """The list."""
+        return self.query_one(Rows)
+
+    async def load(self) -> None:
+        """Fetch them."""
+        self.headline = "Which road?"
+        found = await self.app.bridge.call(lambda s: s.roadmaps.all())
+        self.found = {item.id: item for item in found}
+        self.rows.fill([(item.id, _drawn(item)) for item in found], self.rows.current or self.shown_id)
+        if not found:
+            self.query_one("#empty", Static).update(
+                plain("The roadmaps will stand here once they have been read.")
+            )
+        self.refresh_bindings()
+
+    @on(OptionList.OptionHighlighted)
+    def _marked(self, event: OptionList.OptionHighlighted) -> None:
+        item = self.found.get(event.option_id or "")
+        size = f"{count(item.stages, 'stage')}, {count(item.certifications, 'step')}. " if item else ""
+        self.query_one("#empty", Static).update(plain(size + item.tagline) if item else Content(""))
+        if item and self.is_wide:
+            self.work(self._preview(item.id), group="preview", replace=True)
+
+    async def _preview(self, roadmap_id: str) -> None:
+        detail = await self.app.bridge.call(lambda s: s.roadmaps.roadmap(roadmap_id))
+        self.query_one("#preview", Static).update(
+            Drawing(lambda width: stage_map.profile(detail.roadmap, width))
+        )
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_open()
+
+    def applies(self, verb: str) -> bool:
+        """There must be one."""
+        return self.is_mounted and bool(self.rows.current)
+
+    def action_open(self) -> None:
+        """Hand the marked one to who asked."""
+        self.dismiss(self.rows.current)
+
+
+def _drawn(item: RoadmapSummary) -> Draw:
+    return lambda width: roadmap_row(item, width)
+
+
+def roadmap_row(item: RoadmapSummary, width: int) -> Content:
+    """Name, how long it is, and whether it is followed."""
+    return row(
+        [
+            Column(
+                line(
+                    ("● " if item.followed else "○ ", "$accent" if item.followed else "$dim"),
+                    (item.name, "bold $ink"),
+                )
+            ),
+            Column(
+                line((f"{count(item.stages, 'stage')}, {count(item.certifications, 'step')}", "$dim")),
+                28,
+                from_width=80,
+            ),
+            Column(line(("followed", "$accent") if item.followed else ""), 8, from_width=44),
+        ],
+        width,
+    )

@@ -1,0 +1,1 @@
+"""Small widgets that emit what happened; none of them knows a service."""

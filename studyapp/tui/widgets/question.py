@@ -1,0 +1,160 @@
+"""A question on screen: stem, options, and after the answer everything that belongs to it, in place."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from studyapp.domain.questions import Confidence, option_letter
+from studyapp.services.views import Feedback, Showing
+from studyapp.tui.drawing import Drawing, indented, line, stack
+from studyapp.tui.text import plain
+from studyapp.tui.widgets import feedback as words
+from studyapp.tui.widgets.options import Answerer, answerer_for
+from studyapp.tui.widgets.scrolling import show_lines
+
+
+class Reasons(Static):
+    """The reason of every option; one stands under the options, one beside them on wide terminals."""
+
+    def __init__(self, *, as_on_screen: bool, id: str) -> None:
+        super().__init__("", markup=False, id=id)
+        self._as_on_screen = as_on_screen
+
+    def tell(self, showing: Showing, chosen: frozenset[int], above: int = 0) -> None:
+        """Show the reasons of an item, with so many empty lines above them."""
+        question = showing.question
+        assert question is not None
+
+        def draw(width: int) -> Content:
+            told = words.reasons(question, showing.order, chosen, width, as_on_screen=self._as_on_screen)
+            return Content("\n" * above) + told
+
+        self.update(Drawing(draw))
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.update("")
+
+
+class QuestionView(Vertical):
+    """Shows one question; what is chosen it asks of the widget of its kind."""
+
+    def __init__(self) -> None:
+        super().__init__(id="question")
+        self._showing: Showing | None = None
+        self._answerer: Answerer | None = None
+        self._problem = ""
+        self._trail = ""
+        self._feedback: Feedback | None = None
+
+    def compose(self) -> ComposeResult:
+        """Stem, (options,) verdict, reasons, background."""
+        yield Static("", id="changed", markup=False)
+        yield Static("", id="stem", classes="ink", markup=False)
+        yield Vertical(id="answerer")
+        yield Static("", id="verdict", markup=False)
+        yield Reasons(as_on_screen=False, id="reasons-below")
+        yield Static("", id="background", markup=False)
+
+    @property
+    def answerer(self) -> Answerer | None:
+        """The widget by which the item is answered, once there is one."""
+        return self._answerer
+
+    async def show(self, showing: Showing, trail: str = "") -> None:
+        """Begin with another item."""
+        question = showing.question
+        assert question is not None
+        self._showing, self._feedback, self._problem, self._trail = showing, None, "", trail
+        kind = answerer_for(question.kind)
+        if type(self._answerer) is not kind:
+            holder = self.query_one("#answerer")
+            self._answerer = kind()
+            await holder.remove_children()
+            await holder.mount(self._answerer)
+        assert self._answerer is not None
+        changed = words.changed_line(showing.change)
+        self.query_one("#changed", Static).display = changed is not None
+        self.query_one("#changed", Static).update(changed or "")
+        self.query_one("#stem", Static).update(plain(question.stem.strip()))
+        self._answerer.show(question, showing.order)
+        self.query_one("#reasons-below", Reasons).clear()
+        self.query_one("#background", Static).update("")
+        self._tell_before()
+
+    def tell(self, problem: str = "") -> None:
+        """Say under the options what is missing, or what this kind asks for."""
+        is_same_height = not problem and not self._problem
+        if self._feedback is not None or (is_same_height and not self.hint):
+            return
+        self._problem = problem
+        self._tell_before(layout=not is_same_height)
+        if problem:
+            self.call_after_refresh(self._show_verdict)
+
+    @property
+    def hint(self) -> str:
+        """What the kind of the item asks for."""
+        return self._answerer.hint if self._answerer is not None else ""
+
+    def refresh_lines(self) -> None:
+        """Lay out again what depends on more than the width: furniture goes on small screens."""
+        if self._showing is not None and self._feedback is None:
+            self._tell_before()
+
+    def _tell_before(self, layout: bool = True) -> None:
+        self.query_one("#verdict", Static).update(Drawing(self._draw_before), layout=layout)
+
+    def _draw_before(self, width: int) -> Content:
+        assert self._showing is not None
+        lines: list[Content] = []
+        if self._problem:
+            lines.append(line(("! " + self._problem, "$notice")))
+        elif self.hint:
+            lines.append(line((self.hint, "$accent")))
+        if self._trail and not (self.screen.has_class("-narrow") or self.screen.has_class("-low")):
+            lines.append(indented(self._trail, width, indent=0, style="$dim"))
+        return stack(lines)
+
+    def reveal(self, feedback: Feedback, chosen: frozenset[int], confidence: Confidence, leech: str) -> None:
+        """Show verdict, reasons and background of the given answer, without moving what stands above."""
+        showing, verdict = self._showing, feedback.verdict
+        assert showing is not None
+        assert showing.question is not None
+        assert verdict is not None
+        assert self._answerer is not None
+        self._feedback = feedback
+        key = showing.question.key
+        letters = "".join(option_letter(place) for place, at in enumerate(showing.order) if at in key)
+        told = [
+            words.verdict_line(verdict, confidence, letters),
+            line((words.comes_back(feedback.interval, feedback.due_on), "$dim")),
+        ]
+        if leech:
+            told.append(line(("! " + leech, "$notice")))
+        self._answerer.reveal(verdict, confidence)
+        self.query_one("#verdict", Static).update(stack(told))
+        self.query_one("#reasons-below", Reasons).tell(showing, chosen)
+        self.retell(showing)
+        self.call_after_refresh(self._show_verdict)
+
+    def retell(self, showing: Showing, *, cards_made: bool = False) -> None:
+        """Show the background again after the note changed or cards were made of the terms."""
+        self._showing = showing
+        if self._feedback is not None:
+            drawing = Drawing(lambda width: words.background(showing, width, cards_made=cards_made))
+            self.query_one("#background", Static).update(drawing)
+
+    def _show_verdict(self) -> None:
+        """Scroll just so far that the line under the options is on screen."""
+        verdict = self.query_one("#verdict", Static)
+        if verdict.is_attached:
+            show_lines(verdict, 0, verdict.size.height)
+
+    @property
+    def lines_above_options(self) -> int:
+        """How far under the top the options begin; what stands beside them begins there too."""
+        return max(0, self.query_one("#answerer").virtual_region.y)

@@ -1,0 +1,49 @@
+"""What the screens look like at three sizes, as text; `pytest --snapshot-update` after a wanted change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from studyapp.tui.app import StudyApp
+from tests.tui.library.conftest import shown
+from tests.waiting import screen_text
+
+SIZES = [(80, 24), (160, 50), (40, 10)]
+SCREENS: dict[str, tuple[str, Callable[[Any], object], dict[str, str]]] = {
+    "glossary": ("glossary", lambda s: s.hits, {}),
+    "term": ("term", lambda s: s.detail, {"term_id": "rag"}),
+    "certifications": ("certifications", lambda s: s.certifications, {}),
+    "certification": ("certification", lambda s: s.detail, {"certification_id": "aif-c01"}),
+    "retired": ("certification", lambda s: s.detail, {"certification_id": "ai-900"}),
+    "goal": (
+        "goal",
+        lambda s: "25 minutes" in str(s.query_one("#advice").content),
+        {"certification_id": "aif-c01"},
+    ),
+    "roadmap": ("roadmap", lambda s: s.detail, {}),
+    "progress": ("progress", lambda s: s.found, {}),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+async def test_the_screen_looks_as_it_did(
+    make_app: Callable[..., StudyApp], name: str, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    app = make_app()
+    screen, ready, arguments = SCREENS[name]
+    async with app.run_test(size=size) as pilot:
+        await shown(pilot, screen, ready, **arguments)
+        await app.workers.wait_for_complete()
+        # Where a field that took the focus scrolled to depends on when the layout was ready.
+        app.screen.query_one("#main").scroll_home(animate=False, force=True, immediate=True)
+        frames = [""]
+        while frames[-3:].count(frames[-1]) < 3:
+            assert len(frames) < 200, "the screen does not come to rest"
+            await pilot.pause()
+            frames.append(screen_text(pilot))
+        assert frames[-1] == snapshot

@@ -1,0 +1,160 @@
+"""First run, and changing the goal: with keys alone, over a real home."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+
+from studyapp.services.views import Goal
+from studyapp.tui import goal_lines
+from studyapp.tui.app import StudyApp
+from studyapp.tui.screens.welcome import WelcomeScreen
+from studyapp.tui.widgets.field import Field
+from tests.tui.fakes import TODAY, FakeServices
+from tests.waiting import screen_text, wait_until
+
+
+async def sees(pilot: Pilot[Any], *texts: str) -> None:
+    await wait_until(pilot, lambda: all(text in screen_text(pilot) for text in texts), " and ".join(texts))
+
+
+async def test_from_nothing_to_a_plan_with_the_enter_key_alone(real_app: StudyApp) -> None:
+    async with real_app.run_test() as pilot:
+        await sees(pilot, "Welcome to studyapp", "No roadmap", "Just try five questions", "1 of 4")
+        await pilot.press("enter")
+        await sees(pilot, "Which certification first?", "TST-101", "12 questions")
+        await pilot.press("enter")
+        await sees(pilot, "When is your exam?", "No date yet", "29 July 2026")
+        await pilot.press("down", "enter")
+        await sees(pilot, "How many minutes a day?", "20 minutes a day")
+        await pilot.press("enter")
+        await sees(pilot, "TST-101 · exam in 28 days", "Start", "new")
+        goal = await real_app.bridge.call(lambda s: s.goals.current())
+        assert goal == Goal("tst-101", date(2026, 7, 29), 20, "")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: real_app.study_screen.NAME == "study")  # type: ignore[union-attr]
+
+
+async def test_five_questions_need_no_goal(real_app: StudyApp) -> None:
+    async with real_app.run_test() as pilot:
+        await sees(pilot, "Just try five questions")
+        await pilot.press("t")
+        await sees(pilot, "1 of 5")
+        await pilot.press("escape")
+        await sees(pilot, "Where do you want to go?")
+
+
+async def test_a_date_and_minutes_can_be_typed(fake_app: StudyApp, world: FakeServices) -> None:
+    async with fake_app.run_test() as pilot:
+        await sees(pilot, "Start")
+        await pilot.press("m")
+        await sees(pilot, "Your goal", "AI/ML engineer, multi-cloud")
+        await pilot.press("enter")
+        await sees(pilot, "AIF-C01", "AI-900", "Exam: 65 questions")
+        await pilot.press("enter")
+        await sees(pilot, "as it is now")
+        await pilot.press(*"30x", "enter")
+        await sees(pilot, "Type a day such as")
+        fake_app.screen.query_one(Field).value = "30 sep"
+        await pilot.press("enter")
+        await sees(pilot, "How many minutes a day?")
+        await pilot.press("0", "enter")
+        await sees(pilot, "Type a number of minutes")
+        fake_app.screen.query_one(Field).value = "35"
+        await sees(pilot, "35 minutes a day will take you through")
+        await pilot.press("enter")
+        await sees(pilot, "Start")
+    assert world.goals.saved == {"aif-c01": Goal("aif-c01", date(2026, 9, 30), 35, "ai-ml")}
+    assert world.roadmaps.followed
+
+
+async def test_esc_goes_back_one_question_then_out(fake_app: StudyApp, world: FakeServices) -> None:
+    async with fake_app.run_test() as pilot:
+        await sees(pilot, "Start")
+        await pilot.press("m")
+        await sees(pilot, "1 of 4")
+        await pilot.press("enter")
+        await sees(pilot, "2 of 4")
+        await pilot.press("escape")
+        await sees(pilot, "1 of 4")
+        await pilot.press("escape")
+        await sees(pilot, "Start")
+    assert world.goals.saved == {}
+
+
+async def test_a_retired_exam_says_so_before_it_is_chosen(fake_app: StudyApp) -> None:
+    async with fake_app.run_test(size=(100, 30)) as pilot:
+        fake_app.show("welcome")
+        await sees(pilot, "1 of 4")
+        await pilot.press("end", "up", "enter")
+        await sees(pilot, "2 of 4", "AI-900")
+        await pilot.press("end")
+        await sees(pilot, "✕ retired → ai-901", "! Retired.")
+
+
+async def test_a_click_chooses(fake_app: StudyApp) -> None:
+    async with fake_app.run_test() as pilot:
+        fake_app.show("welcome")
+        await sees(pilot, "AI/ML engineer")
+        row = next(y for y, line in enumerate(screen_text(pilot).splitlines()) if "AI/ML engineer" in line)
+        await pilot.click(offset=(6, row))
+        await sees(pilot, "2 of 4")
+
+
+async def test_while_the_content_is_read_it_says_so(fake_app: StudyApp, world: FakeServices) -> None:
+    world.library.certifications = list  # type: ignore[method-assign,assignment]
+    async with fake_app.run_test() as pilot:
+        fake_app.show("welcome")
+        await sees(pilot, "The content is being read")
+        await pilot.press("enter", "t")
+        assert isinstance(fake_app.screen, WelcomeScreen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-09-30", date(2026, 9, 30)),
+        (" 2026/9/3 ", date(2026, 9, 3)),
+        ("30.9.2026", date(2026, 9, 30)),
+        ("30 Sep", date(2026, 9, 30)),
+        ("30sep", date(2026, 9, 30)),
+        ("3 september 2027", date(2027, 9, 3)),
+        ("1 Jan", date(2027, 1, 1)),
+        ("1. 8.", date(2026, 8, 1)),
+        ("6 weeks", date(2026, 8, 12)),
+        ("in 1 week", date(2026, 7, 8)),
+        ("10 days", date(2026, 7, 11)),
+        ("2026-07-01", TODAY),
+    ],
+)
+def test_days_are_read_as_people_write_them(typed: str, day: date) -> None:
+    assert goal_lines.read_day(typed, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "2026-13-01", "31 Feb", "12", "2020-01-01", "9999 months", "2099-01-01"]
+)
+def test_what_is_not_a_day_ahead_is_refused_with_a_sentence(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"Type a day"):
+        goal_lines.read_day(typed, TODAY)
+
+
+@given(st.text(max_size=40))
+def test_reading_a_day_or_minutes_fails_only_with_a_sentence(typed: str) -> None:
+    for read in (lambda: goal_lines.read_day(typed, TODAY), lambda: goal_lines.read_minutes(typed)):
+        problem = ""
+        try:
+            read()
+        except ValueError as error:
+            problem = str(error)
+        assert not problem or problem.endswith(".")
+
+
+@pytest.mark.parametrize(("typed", "minutes"), [("20", 20), (" 45 min ", 45), ("1 minute", 1), ("960", 960)])
+def test_minutes_are_read(typed: str, minutes: int) -> None:
+    assert goal_lines.read_minutes(typed) == minutes

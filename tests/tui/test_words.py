@@ -1,0 +1,58 @@
+"""Words and symbols for days and states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from studyapp.services.views import CertificationSummary
+from studyapp.tui import words
+
+SUMMARY = CertificationSummary("x", "X-1", "An exam", "V", "L", "active", 80, 20, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "symbol", "said"),
+    [
+        ({}, "○", "not started"),
+        ({"questions": 0, "terms": 0}, "–", "facts only"),
+        ({"seen": 30, "mastered": 25}, "◐", "25 % learned"),
+        ({"seen": 100, "mastered": 90}, "●", "90 % learned"),
+        ({"status": "retired"}, "✕", "retired"),
+    ],
+)
+def test_every_standing_is_a_symbol_and_words(changes: dict[str, object], symbol: str, said: str) -> None:
+    found = words.standing(replace(SUMMARY, **changes))  # type: ignore[arg-type]
+    assert found[:2] == (symbol, said)
+
+
+def test_a_retirement_says_when_and_what_comes_instead() -> None:
+    gone = replace(SUMMARY, status="retired", retired_on=date(2026, 6, 30), successors=("y", "z"))
+    assert words.retirement(gone, {"y": "Y-2"}) == "retired 30 June 2026 → Y-2 or Z"
+    assert words.retirement(replace(gone, successors=()), {}) == "retired 30 June 2026, no successor"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 11, 22), "today"), (date(2026, 11, 23), "tomorrow"), (date(2026, 11, 21), "yesterday"),
+        (date(2026, 12, 2), "in 10 days"), (date(2026, 11, 12), "10 days ago"),
+    ],
+)  # fmt: skip
+def test_distances_are_told_in_words(day: date, said: str) -> None:
+    assert words.away(day, date(2026, 11, 22)) == said
+
+
+def test_a_code_that_is_only_a_number_gets_its_name() -> None:
+    assert words.label("004", "HashiCorp Certified: Terraform Associate (004)") == "Terraform Associate 004"
+    assert words.label("AIF-C01", "AWS Certified AI Practitioner") == "AIF-C01"
+
+
+def test_every_life_cycle_event_of_the_format_has_words() -> None:
+    from studyapp.content.formats import EXAM, LIFE_EVENTS
+
+    assert set(LIFE_EVENTS) <= set(words.EVENTS)
+    fields = {"price_usd", "validity_years", "question_types", "passing_score", "minutes"}
+    assert fields <= set(EXAM.fields) & set(words.FIELDS)

@@ -1,0 +1,69 @@
+"""The store with 100,000 cards, 10,000 due and a million reviews."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from studyapp.bootstrap import connect
+from studyapp.domain.memory import Grade
+from studyapp.domain.questions import Confidence
+from studyapp.paths import Home
+from studyapp.services.facade import Services
+from studyapp.services.views import Feedback, Showing
+from tests.benchmarks.large import build_large_home
+from tests.benchmarks.measure import Figure, median_of, quantile, timed_ms
+
+ANSWERS = 300
+
+
+def measure(folder: Path, quick: bool) -> Iterator[Figure]:
+    """Figures of the store."""
+    home = Home(folder / "large")
+    size = build_large_home(home, quick)
+    services = connect(home)
+    today = timed_ms(services.study.today)
+    yield Figure("today's plan, large store", today, "ms", 1000, size)
+    started = time.perf_counter()
+    services.study.start("today")
+    first = services.study.next()
+    yield Figure("session's first item", (time.perf_counter() - started) * 1000, "ms", 100)
+    assert isinstance(first, Showing)
+    answers, undos = _answer_and_undo(services, first)
+    yield Figure("answer committed, p50", quantile(answers, 0.5), "ms", 8)
+    yield Figure("answer committed, p99", quantile(answers, 0.99), "ms", 8, f"{len(answers)} answers")
+    yield Figure("undo, p99", quantile(undos, 0.99), "ms", 8, f"{len(undos)} undos")
+    progress = median_of(5, lambda: timed_ms(services.progress.overview))
+    yield Figure("progress screen's data", progress, "ms", 150)
+    services.close()
+
+
+def _answer_and_undo(services: Services, showing: Showing) -> tuple[list[float], list[float]]:
+    chance = random.Random(1)
+    answers, undos = [], []
+    current: object = showing
+    while len(answers) < ANSWERS and isinstance(current, Showing):
+        shown = current
+        started = time.perf_counter()
+        _answer(services, shown, chance)
+        answers.append((time.perf_counter() - started) * 1000)
+        if len(answers) % 3 == 0:
+            started = time.perf_counter()
+            current = services.study.undo()
+            undos.append((time.perf_counter() - started) * 1000)
+            assert isinstance(current, Showing)
+            _answer(services, current, chance)
+        current = services.study.next()
+        if not isinstance(current, Showing):
+            services.study.start("more")
+            current = services.study.next()
+    return answers, undos
+
+
+def _answer(services: Services, showing: Showing, chance: random.Random) -> Feedback:
+    if showing.question is None:
+        return services.study.grade(showing.token, chance.choice(list(Grade)), 2000)
+    chosen = showing.question.key if chance.random() < 0.8 else frozenset({0})
+    return services.study.answer(showing.token, chosen, Confidence.SURE, 2000)

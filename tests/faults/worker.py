@@ -1,0 +1,217 @@
+"""A learner in a process of its own, to be killed, starved or raced: `python -m tests.faults.worker MODE HOME`.
+
+Every answer is told on stdout once it is acknowledged, as `answer ENTRY_ID`; an undo as `undo CARD_ID`.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+
+from studyapp.bootstrap import connect
+from studyapp.clock import ManualClock
+from studyapp.domain.memory import Grade
+from studyapp.domain.questions import Confidence
+from studyapp.errors import DiskFull, NotFound, StaleShowing, StudyappError
+from studyapp.paths import Home
+from studyapp.services import importing
+from studyapp.services.facade import Services
+from studyapp.services.views import Finished, Showing, Waiting
+from tests.conftest import START
+
+
+def tell(*words: object) -> None:
+    """Say something to the test; it has left the process when this returns."""
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+def opened(home: Home) -> tuple[Services, ManualClock]:
+    """The services of the home without the bundled content."""
+    importing.bundled_content = lambda: ()
+    clock = ManualClock(START)
+    return connect(home, clock), clock
+
+
+def answer(services: Services, showing: Showing, grade: Grade) -> str:
+    """Answer what is shown; returns the id of the log's entry."""
+    if showing.question is None:
+        return services.study.grade(showing.token, grade, 4_000).entry_id
+    key = showing.question.key
+    chosen = frozenset({0, 1} - key) if grade is Grade.AGAIN else key
+    return services.study.answer(showing.token, chosen, Confidence.THINK_SO, 4_000).entry_id
+
+
+def showings(services: Services, clock: ManualClock) -> Iterator[Showing]:
+    """What is shown, without end: over sessions and days."""
+    services.study.start("more")
+    while True:
+        match services.study.next():
+            case Showing() as showing:
+                yield showing
+            case Waiting(until=until):
+                clock.set(until)
+            case Finished():
+                clock.advance(timedelta(days=1))
+                services.study.start("more")
+
+
+def study(home: Home, seed: str) -> None:
+    """Answer, take back and mark at random until somebody ends the process."""
+    services, clock = opened(home)
+    chance = random.Random(seed)
+    tell("ready")
+    for showing in showings(services, clock):
+        dice = chance.random()
+        if dice < 0.1:
+            try:
+                tell("undo", services.study.undo().card_id)
+            except NotFound:
+                pass
+        elif dice < 0.13:
+            services.study.bury(showing.card_id)
+        else:
+            tell("answer", answer(services, showing, chance.choice(list(Grade))))
+        clock.advance(timedelta(seconds=4))
+
+
+def race(home: Home, seed: str, answers: str) -> None:
+    """Give so many answers as fast as possible, beside another process; a card that it had is passed over."""
+    services, clock = opened(home)
+    chance = random.Random(seed)
+    tell("ready")
+    sys.stdin.readline()
+    given = 0
+    for showing in showings(services, clock):
+        try:
+            tell("answer", answer(services, showing, chance.choice(list(Grade))))
+            given += 1
+        except StaleShowing:
+            tell("stale")
+        if given == int(answers):
+            break
+        clock.advance(timedelta(seconds=4))
+    services.close()
+
+
+def open_at_once(home: Home) -> None:
+    """Open a home when told to, as the first of several or not."""
+    importing.bundled_content = lambda: ()
+    tell("ready")
+    sys.stdin.readline()
+    services, _clock = opened(home)
+    services.library.refresh()
+    tell("opened", len(services.library.certifications()))
+    services.close()
+
+
+def starve(home: Home) -> None:
+    """Answer until no file may grow any more, then get room again and go on."""
+    import resource
+
+    services, clock = opened(home)
+    _soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    everything = iter(showings(services, clock))
+    tell("answer", answer(services, next(everything), Grade.GOOD))
+    wal = home.database.with_name(home.database.name + "-wal")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (wal.stat().st_size + 40_000, hard))
+    for showing in everything:
+        try:
+            tell("answer", answer(services, showing, Grade.GOOD))
+        except DiskFull:
+            tell("full", showing.card_id)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+            tell("again", answer(services, showing, Grade.GOOD))
+            break
+        clock.advance(timedelta(seconds=4))
+    tell("answer", answer(services, next(everything), Grade.GOOD))
+    services.close()
+
+
+def without_rights(home: Home, what: str) -> None:
+    """Open the home and answer as somebody who may not write there; the error is told."""
+    services, _clock = opened(Home(home.root / "elsewhere"))  # loads everything that opening needs
+    services.close()
+    _give_up_rights()
+    try:
+        services, clock = opened(Home(home.root / what))
+        showing = next(showings(services, clock))
+        answer(services, showing, Grade.GOOD)
+    except StudyappError as error:
+        tell("refused", type(error).__name__, error.message)
+    else:
+        tell("written")
+
+
+def _give_up_rights() -> None:
+    if os.geteuid() == 0:
+        os.setegid(65534)
+        os.seteuid(65534)
+
+
+def die_everywhere(home: Home, folder: str, kinds: str) -> None:
+    """Fork a learner for every step of an answer (or undo), and have it killed right there.
+
+    Each works on a copy of the home, `folder/N`; the acknowledged ids come as `moment N answer ID`.
+    """
+    import shutil
+
+    moment, alive = 0, False
+    while not alive:
+        copy = Home(Path(folder) / str(moment))
+        shutil.copytree(home.root, copy.root)
+        pid = os.fork()
+        if pid == 0:
+            _live_until(copy, moment, kinds.split(","))
+            os._exit(0)
+        _pid, status = os.waitpid(pid, 0)
+        alive = os.WIFEXITED(status)
+        if alive and os.WEXITSTATUS(status):
+            raise SystemExit(f"moment {moment} failed")
+        moment += 1
+    tell("moments", moment)
+
+
+def _live_until(home: Home, moment: int, kinds: list[str]) -> None:
+    services, clock = opened(home)
+    everything = showings(services, clock)
+    tell("moment", moment, "answer", answer(services, next(everything), Grade.GOOD))
+    showing = next(everything)
+    _kill_at(services, moment)
+    for kind in kinds:
+        if kind == "undo":
+            showing = services.study.undo()
+            tell("moment", moment, "undo", showing.card_id)
+        else:
+            tell("moment", moment, "answer", answer(services, showing, Grade.GOOD))
+
+
+def _kill_at(services: Services, moment: int) -> None:
+    left = moment
+
+    def step(*_args: Any, **_kwargs: Any) -> None:
+        nonlocal left
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+
+    engine = services.context.store.engine
+    for name in ("before_cursor_execute", "after_cursor_execute", "commit", "rollback"):
+        event.listen(engine, name, step)
+    event.listen(engine, "checkin", step)
+
+
+MODES: dict[str, Callable[..., None]] = {
+    function.__name__: function
+    for function in (study, race, open_at_once, starve, without_rights, die_everywhere)
+}
+
+if __name__ == "__main__":
+    MODES[sys.argv[1]](Home(Path(sys.argv[2])), *sys.argv[3:])

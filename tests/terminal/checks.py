@@ -1,0 +1,86 @@
+"""What the tests here look at: the state a terminal is left in, and what really is in the log."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+from studyapp.paths import Home
+from tests.terminal.terminal import Terminal
+
+QUESTION = "Which one belongs to"
+"""How the stem of each question of the test bank begins."""
+ANSWERED = "What to keep of"
+"""How its explanation begins, which stands on the screen once it is answered."""
+THINK_SO = "2"
+"""The key that answers, and does nothing at an answered question."""
+ON_FROM_THE_START = {b"25", b"7"}
+"""Private modes that a terminal has switched on before anybody asks: the cursor, and wrapping lines."""
+COLOUR = re.compile(rb"\x1b\[(?:[\d;:]*[;:])?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:[;:][\d;:]*)?m")
+
+
+def assert_clean(terminal: Terminal) -> None:
+    """The terminal is as the program found it: screen, cursor, mouse, paste, keyboard, echo, line mode."""
+    states = {}
+    for modes, state in re.findall(rb"\x1b\[\?([\d;]+)([hl])", bytes(terminal.raw)):
+        states.update(dict.fromkeys(modes.split(b";"), state))
+    left = {mode for mode, state in states.items() if (state == b"h") != (mode in ON_FROM_THE_START)}
+    assert not left, f"modes left as they were in the app: {left}"
+    pushed = len(re.findall(rb"\x1b\[>\d+u", bytes(terminal.raw)))
+    assert pushed == terminal.raw.count(b"\x1b[<u"), "the keyboard protocol was not given back"
+    assert terminal.modes == terminal.modes_before, "echo, line mode or signal keys were not given back"
+
+
+def assert_used_the_screen(terminal: Terminal) -> None:
+    """It did run full screen, so that there was something to clean up."""
+    for mode in (b"1049h", b"25l", b"1000h", b"2004h"):
+        assert b"\x1b[?" + mode in terminal.raw
+
+
+def answers(home: Home) -> list[str]:
+    """The cards of the answers in the log, oldest first, as they are on disk now."""
+    with closing(sqlite3.connect(f"{home.database.as_uri()}?mode=ro", uri=True)) as file:
+        return [
+            str(card)
+            for (card,) in file.execute("SELECT card_id FROM log_entry WHERE kind='answer' ORDER BY id")
+        ]
+
+
+def is_intact(home: Home) -> bool:
+    """Whether SQLite finds nothing wrong with the file."""
+    with closing(sqlite3.connect(home.database)) as file:
+        sound = file.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        return bool(sound and not file.execute("PRAGMA foreign_key_check").fetchall())
+
+
+def begin_questions(terminal: Terminal) -> None:
+    """From the first frame to the first question of the test bank."""
+    terminal.wait_for("▌ Start")
+    terminal.press("p")
+    terminal.wait_for(QUESTION)
+
+
+def answer(terminal: Terminal, letter: str = "a") -> None:
+    """Answer the question of the test bank, and wait until the answer is acknowledged on the screen."""
+    terminal.press(letter)
+    terminal.wait_for(f"● {letter}")
+    terminal.press_until(THINK_SO, ANSWERED)
+
+
+def answer_whatever(terminal: Terminal) -> None:
+    """Answer a question of the bundled banks, which may ask for several options."""
+    terminal.wait_for("enter think so")
+    wanted = re.search(r"Choose (\d)", terminal.text)
+    terminal.press(*"abcdefgh"[: int(wanted.group(1)) if wanted else 1])
+    terminal.press_until(THINK_SO, "enter next")
+
+
+def go_on(terminal: Terminal) -> None:
+    """From the reasons to the next question; where nothing is chosen yet, enter does nothing."""
+    terminal.press_until("enter", lambda text: QUESTION in text and ANSWERED not in text)
+
+
+def stem(text: str) -> str:
+    """The stem of the question that stands on the screen."""
+    return next(line.strip() for line in text.splitlines() if QUESTION in line)

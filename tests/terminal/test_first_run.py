@@ -1,0 +1,51 @@
+"""From an empty disk to the first answered question with the keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyapp.paths import Home
+from tests.terminal.checks import answer_whatever, answers, assert_clean
+from tests.terminal.conftest import Start
+
+pytestmark = pytest.mark.pty
+
+
+def test_from_nothing_to_a_goal_and_the_first_answered_question(start: Start, new_home: Home) -> None:
+    terminal = start()
+    terminal.wait_for("Where do you want to go?")
+    terminal.wait_for("AWS AI engineer")
+    terminal.press("down", "enter")
+    terminal.wait_for("Which certification first?")
+    terminal.wait_for("▌ AIF-C01")  # the one with a bank is marked, wherever it stands
+    terminal.press("enter")
+    terminal.wait_for("When is your exam?")
+    terminal.press(*"8 weeks", "enter")
+    terminal.wait_for("How many minutes a day?")
+    terminal.press("escape")  # one step back, and on again
+    terminal.wait_for("When is your exam?")
+    terminal.press("enter")
+    terminal.wait_for("How many minutes a day?")
+    terminal.press("enter")
+    terminal.wait_for("▌ Start")
+    assert "AIF-C01 · exam in 56 days" in terminal.text or "AIF-C01 · no exam date" in terminal.text
+    terminal.press("p")
+    answer_whatever(terminal)
+    assert "Objective" in terminal.text
+    assert len(answers(new_home)) == 1
+    terminal.press("ctrl+q")
+    assert terminal.wait_exit() == 0
+    assert_clean(terminal)
+
+
+def test_five_questions_without_a_goal(start: Start, new_home: Home) -> None:
+    terminal = start()
+    terminal.wait_for("AI/ML engineer")
+    terminal.press("t")
+    for number in range(1, 6):
+        terminal.wait_for(f"{number} of 5")
+        answer_whatever(terminal)
+        assert len(answers(new_home)) == number  # stored before the next is shown
+        terminal.press_until("enter", lambda text: "enter next" not in text)
+    terminal.wait_for("back to today")
+    assert len(answers(new_home)) == 5

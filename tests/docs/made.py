@@ -1,0 +1,187 @@
+"""The parts of the documentation that are made from the code, by the name of their marker.
+
+`python -m tests.docs` writes them into the pages; the tests only compare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import typer
+
+from studyapp.cli.app import app
+from studyapp.cli.settings import _shown as as_typed
+from studyapp.content.formats import FORMATS
+from studyapp.content.schema import ListOf, Record, documented
+from studyapp.services.views import Settings
+from studyapp.tui.setting_fields import FIELDS
+from tests.docs.pages import ROOT, anchor, table
+
+
+def all_blocks() -> dict[str, str]:
+    """Every generated part."""
+    made = {f"fields {record.name}": fields_table(record) for record in records()}
+    made |= {f"command {name}": command_block(name, command) for name, command in commands()}
+    made["settings"] = settings_table()
+    made["make targets"] = table(("Target", "What it does"), [(f"`make {t}`", d) for t, d in make_targets()])
+    return made
+
+
+# Formats
+
+
+def records() -> list[Record]:
+    """Every record of every format, each once, outermost first."""
+    found: dict[str, Record] = {}
+
+    def visit(shape: Any) -> None:
+        if isinstance(shape, ListOf):
+            visit(shape.entry)
+        elif isinstance(shape, Record) and shape.name not in found:
+            found[shape.name] = shape
+            for field in shape.fields.values():
+                visit(field.shape)
+
+    for record in FORMATS.values():
+        visit(record)
+    return list(found.values())
+
+
+def fields_table(record: Record) -> str:
+    """One line for each field of a record."""
+    nested = {inner.name for inner in records()}
+    return table(
+        ("Field", "Required?", "Value", "Meaning"),
+        [
+            (f"`{name}`", "required" if required else "optional", _value_in_words(value, nested), meaning)
+            for name, value, required, meaning in documented(record)
+        ],
+    )
+
+
+def _value_in_words(value: str, nested: set[str]) -> str:
+    """As the shape describes itself, shortened where the page explains it, linked where it is a record."""
+    text = value.replace("list of: ", "list of ").replace("1e+07", "10,000,000")
+    text = text.replace("id: lower-case letters, digits, dots and hyphens", "[id](#ids-hashes-and-revisions)")
+    name = text.removeprefix("list of ")
+    return text.replace(name, f"[{name}](#{anchor(name)})") if name in nested else text
+
+
+# Commands
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """Every command with what one types for it; groups only lead to theirs."""
+
+    def walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+        if not command.hidden:
+            yield name, command
+            for part, child in getattr(command, "commands", {}).items():
+                yield from walk(f"{name} {part}", child)
+
+    yield from walk("studyapp", typer.main.get_command(app))
+
+
+def command_block(name: str, command: Any) -> str:
+    """What a command does, how it is typed, its arguments and options."""
+    about = re.sub(r"\n(?!\n)", " ", command.help or "").replace("\n ", "\n\n").strip()
+    if getattr(command, "commands", None) and name != "studyapp":
+        return about + "\n"
+    usage = " ".join([name, *(_in_usage(p) for p in command.params if not _is_common(p))])
+    if name == "studyapp":
+        usage += " [COMMAND]"
+    parts = [about, f"```text\n{usage}\n```"]
+    lines = [(_typed(p), _meaning(p)) for p in command.params]
+    if lines:
+        parts.append(table(("Type", "Meaning"), lines).rstrip("\n"))
+    return "\n\n".join(parts) + "\n"
+
+
+def _is_common(parameter: Any) -> bool:
+    return parameter.name in ("install_completion", "show_completion")
+
+
+def _is_argument(parameter: Any) -> bool:
+    return bool(parameter.param_type_name == "argument")
+
+
+def _in_usage(parameter: Any) -> str:
+    text = _name(parameter) if _is_argument(parameter) else _forms(parameter)[0] + _value(parameter)
+    return text if parameter.required else f"[{text}]"
+
+
+def _typed(parameter: Any) -> str:
+    if _is_argument(parameter):
+        return f"`{_name(parameter)}`"
+    return ", ".join(f"`{form}{_value(parameter)}`" for form in _forms(parameter))
+
+
+def _name(parameter: Any) -> str:
+    return parameter.metavar or parameter.name.upper()
+
+
+def _forms(parameter: Any) -> list[str]:
+    return [*parameter.opts, *parameter.secondary_opts]
+
+
+def _value(parameter: Any) -> str:
+    if getattr(parameter, "is_flag", False):
+        return ""
+    if parameter.metavar:
+        return f" {parameter.metavar}"
+    if isinstance(parameter.default, Enum):
+        return " " + "|".join(str(member.value) for member in type(parameter.default))
+    return " N"
+
+
+def _meaning(parameter: Any) -> str:
+    text = (parameter.help or "").strip()
+    text = text[:1].upper() + text[1:]
+    text = text if text.endswith(".") else text + "."
+    if parameter.required:
+        return f"{text} Required."
+    default = _default(parameter)
+    return f"{text} Unless given: {default}." if default else text
+
+
+def _default(parameter: Any) -> str:
+    if isinstance(parameter.show_default, str):
+        return parameter.show_default
+    value = parameter.default
+    if isinstance(value, Enum):
+        return str(value.value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return f"{value:g}" if is_number and value > 0 else ""
+
+
+# Settings and targets
+
+
+def settings_table() -> str:
+    """One line for each setting, in the order of the screen."""
+    first = Settings()
+    return table(
+        ("Name", "In the app", "First value", "Values", "What it does"),
+        [
+            (
+                f"`{field.name}`", field.title, field.show(getattr(first, field.name)),
+                ", ".join(field.show(choice) for choice in field.choices) or field.example, field.about,
+            )
+            for field in FIELDS
+        ],
+    )  # fmt: skip
+
+
+def first_values() -> dict[str, str]:
+    """Each setting's first value as `studyapp settings list` prints it."""
+    first = Settings()
+    return {field.name: as_typed(getattr(first, field.name)) for field in FIELDS}
+
+
+def make_targets() -> list[tuple[str, str]]:
+    """Targets of the Makefile with their own words, as `make help` prints them."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return re.findall(r"^([a-z]+):.*?##\s*(.+)$", text, re.MULTILINE)

@@ -29,6 +29,7 @@ LOOK_EVERY = timedelta(seconds=20)
 REMIND_EVERY = timedelta(seconds=30)
 CHECKPOINT_EVERY = timedelta(minutes=2)
 BACK_UP_EVERY = timedelta(minutes=30)
+FIT_EVERY = timedelta(minutes=10)
 SETTLED_AFTER = timedelta(seconds=5)
 IDLE_FROM = timedelta(minutes=1)
 """Nothing was written for this long: a moment to tidy up the write-ahead log."""
@@ -59,6 +60,7 @@ class Duties:
     notify: Callable[[News], object]
     back_up: Callable[[], object]
     checkpoint: Callable[[], object]
+    fit_memory: Callable[[], object]
     remind: Callable[[], object]
 
 
@@ -90,12 +92,22 @@ class Ticks:
 
     def checkpoint(self) -> None:
         """Once per pause: move the write-ahead log into the database while nobody writes."""
+        if self._is_idle() and self._written is not None and self._written[0] != self._tidied_version:
+            self._duties.checkpoint()
+            self._tidied_version = self._written[0]
+
+    def fit_memory(self) -> None:
+        """In a pause: fit the memory model, which does nothing until enough reviews came in."""
+        if self._is_idle():
+            self._duties.fit_memory()
+
+    def _is_idle(self) -> bool:
+        """Whether nothing was written for a while, as far as the ticks have seen."""
         version, now = self._duties.data_version(), self._duties.local_now()
         if self._written is None or version != self._written[0]:
             self._written = (version, now)
-        elif version != self._tidied_version and now - self._written[1] >= IDLE_FROM:
-            self._duties.checkpoint()
-            self._tidied_version = version
+            return False
+        return now - self._written[1] >= IDLE_FROM
 
     def remind(self) -> None:
         """Call the reminder once a day when its time comes, not for a time that was over at the start."""
@@ -128,6 +140,7 @@ def duties_of(services: Services, notify: Callable[[News], object], remind: Call
         notify=notify,
         back_up=health.daily_backup,
         checkpoint=context.store.checkpoint,
+        fit_memory=health.fit_memory_if_due,
         remind=remind,
     )
 
@@ -161,6 +174,7 @@ class Jobs:
                 ("look", self.ticks.look, LOOK_EVERY, now),
                 ("remind", self.ticks.remind, REMIND_EVERY, now),
                 ("checkpoint", self.ticks.checkpoint, CHECKPOINT_EVERY, now),
+                ("fit-memory", self.ticks.fit_memory, FIT_EVERY, now + IDLE_FROM),
                 # Soon after the start: whoever studies ten minutes a day shall have backups, too.
                 ("back-up", self.ticks.back_up, BACK_UP_EVERY, now + SETTLED_AFTER),
             )

@@ -6,7 +6,7 @@ due dates order the reviews and new cards follow the guide.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
@@ -40,7 +40,11 @@ from studyapp.services.views import DayPlan, Goal, RankedItem
 from studyapp.store import cards, items, journal, totals
 
 MIN_SAMPLES = 8
-"""Answers of a kind needed before the learner's own median replaces the starting value."""
+"""Answers of a kind needed before the learner's own median says what is quick or slow."""
+START_WEIGHT = 15
+"""How many answers the starting value of a pace counts for, beside the learner's own."""
+RETURN_S = 18.0
+"""Expected seconds for a card that comes back from its first steps."""
 LONGEST_S = 600.0
 DEFAULT_MINUTES = 20
 TERM_SHARE = 0.6
@@ -114,21 +118,18 @@ class Planner:
         )
 
     def usual_seconds(self, session: Session) -> dict[str, Seconds]:
-        """The learner's medians per kind; starting values until there are enough answers."""
-        samples: dict[tuple[str, str], list[float]] = {}
-        for card_id, phase, grade, elapsed_ms in journal.recent_answers(session):
-            kind = "question" if card_id.startswith("q:") else "term"
-            part = "new" if phase == "new" else "lapse" if grade == Grade.AGAIN else "review"
-            samples.setdefault((kind, part), []).append(min(elapsed_ms / 1000.0, LONGEST_S))
-        usual: dict[str, Seconds] = {}
-        for kind, start in START_SECONDS.items():
-            own = {
-                part: median(samples[kind, part])
-                for part in ("new", "review", "lapse")
-                if len(samples.get((kind, part), ())) >= MIN_SAMPLES
-            }
-            usual[kind] = replace(start, **{part: max(1.0, value) for part, value in own.items()})
-        return usual
+        """The learner's medians per kind, by which an answer is quick or slow; until known, the start's."""
+        return _paces(_samples(session), lambda start, own: median(own) if len(own) >= MIN_SAMPLES else start)
+
+    def expected_seconds(self, session: Session) -> dict[str, Seconds]:
+        """What to reckon with per kind: the medians, drawn towards the starting values while answers are few.
+
+        A first handful of hasty answers must not fill the day with three times the items.
+        """
+        return _paces(
+            _samples(session),
+            lambda start, own: (len(own) * median(own) + START_WEIGHT * start) / (len(own) + START_WEIGHT),
+        )
 
     def advice(self, session: Session, goal: Goal) -> str:
         """What the minutes will cover until the exam, in one or two sentences."""
@@ -151,7 +152,9 @@ class Planner:
         ranked = apart(rank(plan_items, plan), self._families(session, today, returning))
         in_scope = [r for r in ranked if wanted in (None, r.kind)]
         seconds = self._seconds_left(session, goal, today, scope)
-        chosen = fill(in_scope, seconds / 60)
+        returning = _of_kind(returning, wanted)
+        spare_s = seconds - RETURN_S * len(returning)
+        chosen = fill(in_scope, spare_s / 60)
         domain_names = {d.id: d.name for d in certification.domains}
         concept_names = items.titles(session, "term", {r.concept for r in chosen})
         queue = [
@@ -165,12 +168,12 @@ class Planner:
             for r in chosen
         ]
         taken = {r.siblings for r in ranked} | self._families(session, today, returning)
-        spare_s = seconds - sum(r.seconds for r in chosen)
+        spare_s -= sum(r.seconds for r in chosen)
         queue += self._within(session, [], self._added(session, today, wanted, taken), spare_s)[1]
         advice = advise(plan_items, plan, goal.minutes_a_day)
         return Work(
             tuple(queue),
-            _of_kind(returning, wanted),
+            returning,
             "exam",
             tuple(ranked),
             len(chosen),
@@ -206,9 +209,10 @@ class Planner:
             taken |= {queued.family for queued in new}
             offered = self._new_cards(session, goal, today, new_left, wanted)
             new = [*new, *(queued for queued in offered if queued.family not in taken)][:new_left]
-        kept_reviews, kept_new = self._within(session, reviews, new, seconds)
+        returning = _of_kind(returning, wanted)
+        kept_reviews, kept_new = self._within(session, reviews, new, seconds - RETURN_S * len(returning))
         queue = interleave(kept_reviews, kept_new)
-        return Work(queue, _of_kind(returning, wanted), "due", planned=len(queue), seconds=seconds)
+        return Work(queue, returning, "due", planned=len(queue), seconds=seconds)
 
     def _seconds_left(self, session: Session, goal: Goal | None, today: date, scope: str) -> float:
         if scope == "more":
@@ -273,7 +277,7 @@ class Planner:
         self, session: Session, reviews: Sequence[Queued], new: Sequence[Queued], budget_s: float
     ) -> tuple[list[Queued], list[Queued]]:
         """Reviews first, then new cards, until the seconds are used; each with its expected seconds."""
-        usual = self.usual_seconds(session)
+        usual = self.expected_seconds(session)
         kept: tuple[list[Queued], list[Queued]] = ([], [])
         for target, part, entries in ((kept[0], "review", reviews), (kept[1], "new", new)):
             for entry in entries:
@@ -363,7 +367,7 @@ class Planner:
         }
         parameters = self._context.model.parameters
         return ExamPlan(
-            today, exam_on, certification.weights(), tries, self.usual_seconds(session),
+            today, exam_on, certification.weights(), tries, self.expected_seconds(session),
             decay_of(parameters), parameters[0],
         )  # fmt: skip
 
@@ -414,6 +418,32 @@ def advice_text(advice: Advice, minutes_a_day: int) -> str:
 
 def _named(ranked: Ranked, names: dict[str, str]) -> Ranked:
     return replace(ranked, concept=names.get(ranked.concept, ranked.concept)) if ranked.concept else ranked
+
+
+def _samples(session: Session) -> dict[tuple[str, str], list[float]]:
+    """Seconds of the newest answers by kind and part (new, review, lapse)."""
+    samples: dict[tuple[str, str], list[float]] = {}
+    for card_id, phase, grade, elapsed_ms in journal.recent_answers(session):
+        kind = "question" if card_id.startswith("q:") else "term"
+        part = "new" if phase == "new" else "lapse" if grade == Grade.AGAIN else "review"
+        samples.setdefault((kind, part), []).append(min(elapsed_ms / 1000.0, LONGEST_S))
+    return samples
+
+
+def _paces(
+    samples: dict[tuple[str, str], list[float]], settle: Callable[[float, list[float]], float]
+) -> dict[str, Seconds]:
+    return {
+        kind: replace(
+            start,
+            **{
+                part: max(1.0, settle(getattr(start, part), samples[kind, part]))
+                for part in ("new", "review", "lapse")
+                if (kind, part) in samples
+            },
+        )
+        for kind, start in START_SECONDS.items()
+    }
 
 
 def _of_kind(returning: Iterable[Returning], wanted: str | None) -> tuple[Returning, ...]:

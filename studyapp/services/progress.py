@@ -13,7 +13,7 @@ from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
 from studyapp.services.library import FACTS_REVIEW_DAYS, summaries
 from studyapp.services.mastery import domain_progress
-from studyapp.services.planning import Planner, Work
+from studyapp.services.planning import RETURN_S, Planner, Work
 from studyapp.services.roadmaps import RoadmapsService, next_on_road
 from studyapp.services.views import (
     DayActivity,
@@ -118,11 +118,11 @@ class ProgressService:
     def _ahead(self, session: Session, today: date, off: Collection[date], days: int) -> tuple[DayLoad, ...]:
         """What falls on each of the days from today on; today carries what is overdue."""
         load = cards.load_by_day(session, today, today + timedelta(days - 1))
-        overdue = cards.overdue_count(session, today)
+        put_off, tomorrow = cards.put_off_count(session, today), today + timedelta(1)
+        load[today] = cards.overdue_count(session, today) - put_off
+        load[tomorrow] = load.get(tomorrow, 0) + put_off
         return tuple(
-            DayLoad(day, overdue if i == 0 else load.get(day, 0), day in off)
-            for i in range(days)
-            for day in (today + timedelta(i),)
+            DayLoad(day, load.get(day, 0), day in off) for i in range(days) for day in (today + timedelta(i),)
         )
 
     def _weekdays_off(self, today: date) -> frozenset[date]:
@@ -218,7 +218,7 @@ def _parts(work: Work, domain_names: dict[str, str]) -> tuple[PlanPart, ...]:
             )
     returning = len(work.returning)
     if returning:
-        parts.append(PlanPart("coming back", returning, returning * 0.3, "in their first steps"))
+        parts.append(PlanPart("coming back", returning, returning * RETURN_S / 60, "in their first steps"))
     return tuple(parts)
 
 

@@ -58,6 +58,8 @@ def _list_of(kind: type, value: Any) -> bool:
 def _steps(name: str, value: Any) -> None:
     if not _list_of(int, value) or len(value) > 6 or any(not 1 <= minutes <= 1440 for minutes in value):
         raise _refuse(name, value, "Give up to six whole minutes from 1 to 1440.")
+    if list(value) != sorted(value):
+        raise _refuse(name, value, "Give the shortest first: a better grade must not come back sooner.")
 
 
 def _time_of_day(name: str, value: Any) -> None:

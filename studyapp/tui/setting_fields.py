@@ -123,8 +123,8 @@ FIELDS: tuple[SettingField, ...] = (
     SettingField(
         "new_cards_a_day",
         "New cards a day",
-        "At most so many cards are met for the first time on one day. Each new card costs about ten reviews "
-        "in the months that follow.",
+        "Without an exam date: at most so many items are met for the first time on one day. Each costs about "
+        "ten reviews in the months that follow. With a date, the minutes decide.",
         _text,
         _whole,
         example="0 to 9999",
@@ -132,7 +132,8 @@ FIELDS: tuple[SettingField, ...] = (
     SettingField(
         "reviews_a_day",
         "Reviews a day",
-        "At most so many cards come back on one day. What is left over waits, most nearly forgotten first.",
+        "Without an exam date: at most so many items come back on one day. What is left over waits, most "
+        "nearly forgotten first.",
         _text,
         _whole,
         example="0 to 9999",

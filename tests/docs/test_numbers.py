@@ -19,7 +19,7 @@ from studyapp.domain.roadmaps import STUDIED_SHARE
 from studyapp.domain.sessions import LEARN_AHEAD
 from studyapp.fsrs import Fsrs
 from studyapp.services.library import FACTS_REVIEW_DAYS
-from studyapp.services.planning import MIN_SAMPLES, advice_text
+from studyapp.services.planning import MIN_SAMPLES, START_WEIGHT, advice_text
 from studyapp.services.tracing import trace
 from studyapp.store.backup import KEEP_DAILY, KEEP_OTHER
 from tests.docs.pages import DOCS, ROOT, table_under, text_of
@@ -83,6 +83,8 @@ def test_the_constants_of_the_planner_are_those_of_the_code() -> None:
     assert "three quarters go to new items" in PLANNER
     assert MIN_SAMPLES == 8
     assert "8 answers" in PLANNER
+    assert START_WEIGHT == 15
+    assert "15 answers more" in PLANNER
 
 
 def _plainly(text: str) -> str:

@@ -44,6 +44,7 @@ class World:
             "notify": self.done.append,
             "back_up": lambda: self.done.append("back up"),
             "checkpoint": lambda: self.done.append("checkpoint"),
+            "fit_memory": lambda: self.done.append("fit"),
             "remind": lambda: self.done.append("remind"),
         }
         return Duties(**(named | changed))
@@ -201,12 +202,13 @@ def test_the_scheduler_makes_up_for_missed_ticks_by_one(world: World) -> None:
     scheduler.shutdown()
 
 
-def test_jobs_start_all_four_ticks_and_stop(world: World) -> None:
+def test_jobs_start_all_five_ticks_and_stop(world: World) -> None:
     scheduler = background_scheduler()
     jobs = Jobs(world.duties())
     jobs.start(scheduler)
     jobs.start()
-    assert {job.id for job in scheduler.get_jobs()} == {"look", "remind", "checkpoint", "back-up"}
+    names = {job.id for job in scheduler.get_jobs()}
+    assert names == {"look", "remind", "checkpoint", "fit-memory", "back-up"}
     assert all(job.misfire_grace_time is None for job in scheduler.get_jobs())
     jobs.stop()
     jobs.stop()
@@ -289,3 +291,15 @@ def test_importing_the_module_loads_no_scheduler() -> None:
     code = "import sys, studyapp.jobs; print('apscheduler' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
+
+
+def test_the_memory_is_fitted_in_a_pause_and_never_while_somebody_writes(world: World, ticks: Ticks) -> None:
+    for _answer in range(3):
+        ticks.fit_memory()
+        world.version += 1
+        world.clock.advance(IDLE_FROM)
+    assert world.done == []
+    ticks.fit_memory()
+    world.clock.advance(IDLE_FROM)
+    ticks.fit_memory()
+    assert world.done == ["fit"]

@@ -11,7 +11,7 @@ from studyapp.domain.memory import decay_of, retrievability
 from studyapp.domain.planner import START_SECONDS
 from studyapp.errors import NotFound
 from studyapp.paths import Home
-from studyapp.services.views import Goal
+from studyapp.services.views import Goal, Showing
 from tests.banks import CERTIFICATION, write_bank
 from tests.services import evidence
 from tests.services.learner import Learner, ids
@@ -172,6 +172,32 @@ def test_the_learners_own_times_replace_the_starting_values(learner: Learner, go
     assert after["question"].new == 14
     assert after["question"].lapse == START_SECONDS["question"].lapse
     assert after["term"] == START_SECONDS["term"]
+
+
+def test_hasty_first_answers_do_not_fill_the_day(learner: Learner, goal: Goal) -> None:
+    learner.services.study.start("questions")
+    for _ in range(9):
+        learner.answer(elapsed_ms=4_000)
+
+    with learner.services.context.store.read() as session:
+        expected = learner.services.study._planner.expected_seconds(session)
+
+    assert expected["question"].new == (9 * 4 + 15 * 60) / 24
+    assert expected["term"] == START_SECONDS["term"]
+
+
+def test_an_item_put_off_counts_tomorrow_and_not_today(learner: Learner, goal: Goal) -> None:
+    learner.study(elapsed_ms=4_000)
+    learner.sleep(3)
+    before = learner.services.study.today().week
+    learner.services.study.start("cards")
+    showing = learner.services.study.next()
+    assert isinstance(showing, Showing)
+    learner.services.study.bury(showing.card_id)
+
+    after = learner.services.study.today().week
+
+    assert (after[0].due, after[1].due) == (before[0].due - 1, before[1].due + 1)
 
 
 def test_today_adds_up(learner: Learner, exam_goal: Goal) -> None:

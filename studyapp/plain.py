@@ -38,8 +38,8 @@ INTERRUPTED = 130
 LONGEST_LINE = 4_000
 """More than this in one line is a paste by mistake."""
 HELP = (
-    "Questions: type the letters of your answer, then ! if you are sure, nothing if you think so,",
-    "or ? for a guess. Examples: b   b!   ac?",
+    "Questions: type the letters of your answer, then ! if you are sure, nothing",
+    "if you think so, or ? for a guess. Examples: b   b!   ac?",
     "Cards: Enter reveals; then 1 Again, 2 Hard, 3 Good or 4 Easy.",
     "u undo   s suspend   b bury until tomorrow   f flag   n note   i why now",
     "t make cards of the terms   q quit   ? this help",
@@ -236,7 +236,10 @@ class PlainSession:
             if name == "quit":
                 raise _Left
             if name == "undo":
-                raise _Moved(self._study.undo())
+                brought_back = self._study.undo()
+                # The number that comes next counts what still stands.
+                self._answered = min(self._answered, brought_back.number - 1)
+                raise _Moved(brought_back)
             if name == "help" or not name or showing is None:
                 self._help(line if not name else "")
             else:
@@ -335,7 +338,7 @@ class PlainSession:
         if memory is not None:
             self._say(f"Stability {memory.stability:.1f} days, difficulty {memory.difficulty:.1f} of 10.")
         if why.state.phase is not Phase.NEW:
-            self._say(f"{why.state.reps} reviews, {why.state.lapses} lapses.")
+            self._say(f"{_counted(why.state.reps, 'review')}, {_counted(why.state.lapses, 'lapse')}.")
         for line in why.history:
             taken_back = ", taken back" if line.voided else ""
             sure = f", {line.confidence}" if line.confidence else ""
@@ -379,6 +382,10 @@ class PlainSession:
 def _command_of(word: str) -> str:
     lowered = word.casefold()
     return COMMANDS.get(lowered, lowered if lowered in COMMANDS.values() else "")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _how_many(question: Question) -> str:

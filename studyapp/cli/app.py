@@ -12,6 +12,7 @@ import typer
 from studyapp import __version__
 from studyapp.cli import (
     bank,
+    cards,
     certs,
     content,
     database,
@@ -40,6 +41,7 @@ app.command("today")(study.today)
 app.command("plan")(study.plan)
 app.command("progress")(progress.progress)
 app.command("glossary")(glossary.glossary)
+app.add_typer(cards.app, name="card")
 app.add_typer(goals.app, name="goal")
 app.add_typer(certs.app, name="cert")
 app.add_typer(roadmaps.app, name="roadmap")

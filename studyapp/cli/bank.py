@@ -51,11 +51,17 @@ def _report(found: Iterable[ContentProblem | Problem], json: bool, summary: str 
         say_json(found)
     else:
         for p in found:
-            say(f"{p.path}:{p.line}:{p.column}: {p.level}: {p.message}. {p.hint}.".replace("..", "."))
+            told = " ".join(_sentence(text) for text in (p.message, p.hint) if text)
+            say(f"{p.path}:{p.line}:{p.column}: {p.level}: {told}")
         counts = f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}"
         warn(f"{summary}: {counts}" if summary else counts)
     if errors:
         raise typer.Exit(1)
+
+
+def _sentence(text: str) -> str:
+    """With a full stop, unless it ends by itself."""
+    return text if text.endswith((".", "?", "!", "…")) else text + "."
 
 
 def _yaml_files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -21,7 +21,9 @@ def set_goal(
     exam: Annotated[
         str, typer.Option(metavar="DATE", help="Day of the exam, such as 2026-12-31, or none.")
     ] = "",
-    minutes: Annotated[int, typer.Option(metavar="N", help="Minutes a day.", show_default="20")] = 0,
+    minutes: Annotated[
+        int | None, typer.Option(metavar="N", help="Minutes a day.", show_default="20")
+    ] = None,
     roadmap: Annotated[str, typer.Option(metavar="ID", help="Follow this roadmap, too.")] = "",
 ) -> None:
     """Make or change a goal and put it first; what is not given stays as it was."""
@@ -36,7 +38,7 @@ def set_goal(
         goal = Goal(
             certification.id,
             parse_day(exam) if exam else old.exam_on,
-            minutes or old.minutes_a_day,
+            old.minutes_a_day if minutes is None else minutes,
             roadmap or old.roadmap_id,
         )
         services.goals.set(goal)

@@ -93,6 +93,14 @@ def weekday_label(day: date) -> str:
     return _WEEKDAYS[day.weekday()]
 
 
+def asked(card_id: str) -> str:
+    """Which way a card is asked, so that its two directions can be told apart."""
+    from studyapp.domain.log import CardId, Direction
+
+    words = {Direction.TO_DEFINITION: " (card, by its name)", Direction.TO_TERM: " (card, by its definition)"}
+    return words.get(CardId.parse(card_id).direction, "")
+
+
 def bar(share: float, width: int = 20) -> str:
     """A bar of plain characters; print its number beside it."""
     filled = round(max(0.0, min(1.0, share)) * width)

@@ -10,6 +10,7 @@ import typer
 
 from studyapp.cli.opening import find_certification, opened
 from studyapp.cli.printing import (
+    asked,
     counted,
     day_label,
     say,
@@ -34,6 +35,7 @@ class Scope(StrEnum):
     TODAY = "today"
     CARDS = "cards"
     QUESTIONS = "questions"
+    MORE = "more"
     TRY = "try"
 
 
@@ -44,7 +46,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def study(
     plain: Annotated[bool, typer.Option("--plain", help="Lines of text instead of screens.")] = False,
     scope: Annotated[
-        Scope, typer.Option(help="today's plan, only cards, only questions, or just try five questions")
+        Scope,
+        typer.Option(
+            help="today's plan, only cards, only questions, ten minutes beyond the plan, or just try five "
+            "questions"
+        ),
     ] = Scope.TODAY,
     cert: Cert = "",
 ) -> None:
@@ -136,14 +142,6 @@ def _days_away(days: int) -> str:
     return "today" if days == 0 else f"in {counted(days, 'day')}"
 
 
-def _asked(card_id: str) -> str:
-    """Which way a card is asked, so that its two directions can be told apart."""
-    from studyapp.domain.log import CardId, Direction
-
-    words = {Direction.TO_DEFINITION: " (card, by its name)", Direction.TO_TERM: " (card, by its definition)"}
-    return words.get(CardId.parse(card_id).direction, "")
-
-
 def _say_plan(view: DayPlan, code: str) -> None:
     exam = f"exam on {day_label(view.exam_on)}" if view.exam_on else "by due dates"
     say(f"{code} · {day_label(view.day)} · {exam} · {counted(view.planned, 'item')} fit today's minutes")
@@ -151,7 +149,7 @@ def _say_plan(view: DayPlan, code: str) -> None:
         say(view.advice)
     for number, item in enumerate(view.items, 1):
         say()
-        say(f"{number:>3}. {shortened(item.title, 72)}{_asked(item.card_id)}")
+        say(f"{number:>3}. {shortened(item.title, 72)}{asked(item.card_id)}")
         index = f"index {item.index * 1e6:.1f}, " if item.index else ""
         say(f"     {item.reason} ({index}{item.seconds:.0f} s)")
         if number == view.stop_at and view.order == "exam":

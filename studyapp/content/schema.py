@@ -161,7 +161,12 @@ class Number(Shape):
 
     def describe(self) -> str:
         """What an author may write here."""
-        return f"a {'' if self.fraction else 'whole '}number from {self.least:g} to {self.most:g}"
+        return f"a {'' if self.fraction else 'whole '}number from {_plainly(self.least)} to {_plainly(self.most)}"
+
+
+def _plainly(number: float) -> str:
+    """Written out, never as 1e+07."""
+    return f"{int(number):,}" if number == int(number) else f"{number:,}"
 
 
 @dataclass(frozen=True, slots=True)

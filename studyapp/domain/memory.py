@@ -233,7 +233,10 @@ class Scheduler:
         if moved.phase is not Phase.REVIEW:
             assert moved.due_at is not None
             return Outcome(moved, moved.due_at - now, leech)
-        days = self._review_days(card_id, moved, grade, memories, today, load)
+        # Where Hard stays in a step of a day or more, Good and Easy must not come back before it.
+        hard = self._next_step(state, Grade.HARD)
+        least = max(1, math.ceil(hard[0] / 1440)) if hard else 1
+        days = self._review_days(card_id, moved, grade, memories, today, load, least)
         due_on = today + timedelta(days=days)
         moved = replace(moved, due_on=due_on, due_at=self.calendar.start_of(due_on))
         return Outcome(moved, timedelta(days=days), leech)
@@ -279,10 +282,11 @@ class Scheduler:
         memories: Mapping[Grade, MemoryState],
         today: date,
         load: Load | None,
+        least: int,
     ) -> int:
         """Whole days until the next review; a better grade never gives a shorter interval."""
         seed = f"{card_id}:{moved.reps}"
-        least = days = 1
+        days = least
         for better in range(Grade.AGAIN, grade + 1):
             days = self._fuzzed(seed, self._plain_days(memories[Grade(better)]), least, today, load)
             least = days + (better == Grade.GOOD)
@@ -303,7 +307,8 @@ class Scheduler:
         chance = random.Random(seed)
         if load is None:
             return low + int(chance.random() * (high - low + 1))
-        ranked = [(load(today + timedelta(days=d)), chance.random(), d) for d in range(low, high + 1)]
+        start, day = today.toordinal(), date.fromordinal
+        ranked = [(load(day(start + d)), chance.random(), d) for d in range(low, high + 1)]
         return min(ranked)[2]
 
 

@@ -168,9 +168,10 @@ class Importer:
             )  # fmt: skip
         known = importing.known_files(session) if batch.same else {}
         for file, digest in batch.same:
-            row = known[file.key]
-            row.size, row.modified_ns, row.digest = file.size, file.modified_ns, digest
-            session.add(row)
+            row = known.get(file.key)  # None: another process has just found it gone
+            if row is not None:
+                row.size, row.modified_ns, row.digest = file.size, file.modified_ns, digest
+                session.add(row)
         if batch.terms_changed:
             importing.reindex_terms(session)
 

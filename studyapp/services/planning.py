@@ -52,7 +52,7 @@ TERM_SHARE = 0.6
 MAX_MINUTES = 960
 """The most minutes a day that can be set."""
 MORE_MINUTES = 10
-"""What "keep going" adds when the day's minutes are used."""
+"""What "keep going" adds when the day's minutes are used; practice of one kind then gets as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,10 @@ class Planner:
         self._context = context
 
     def work(self, session: Session, goal: Goal | None, scope: str = "today") -> Work:
-        """The day's work for a goal; `scope` narrows it to `cards` or `questions`, `more` adds to it."""
+        """The day's work for a goal; `scope` narrows it to `cards` or `questions`, `more` adds to it.
+
+        Who asks for one kind after the day's minutes gets a few minutes more of it.
+        """
         today = self._context.today()
         if goal is not None and goal.exam_on is not None and goal.exam_on >= today:
             certification = items.certification(session, goal.certification_id)
@@ -218,7 +221,8 @@ class Planner:
         if scope == "more":
             return MORE_MINUTES * 60.0
         minutes = goal.minutes_a_day if goal is not None else DEFAULT_MINUTES
-        return max(0.0, minutes * 60.0 - totals.on_day(session, today)[1] / 1000)
+        left = max(0.0, minutes * 60.0 - totals.on_day(session, today)[1] / 1000)
+        return MORE_MINUTES * 60.0 if left == 0 and scope in ("cards", "questions") else left
 
     def _added(
         self, session: Session, today: date, wanted: str | None, taken: Collection[str]

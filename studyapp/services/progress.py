@@ -48,6 +48,8 @@ class ProgressService:
         followed = self._roadmaps.followed()
         with context.store.read() as session:
             work = self._planner.work(session, goal)
+            parts = _parts(work, self._domain_names(session, goal.certification_id if goal else ""))
+            more = bool(parts) or (goal is not None and bool(self._planner.work(session, goal, "more").queue))
             answers, elapsed_ms, _new = totals.on_day(session, today)
             days = totals.active_days(session)
             recent = {
@@ -56,7 +58,6 @@ class ProgressService:
             known = summaries(session)
             roadmap = items.roadmap(session, followed or (goal.roadmap_id if goal else ""))
             focus = goal.certification_id if goal else ""
-            domain_names = self._domain_names(session, focus)
             road = next_on_road(session, roadmap, focus) if roadmap else ""
             week = self._ahead(session, today, off, WEEK_DAYS)
             notices = self._notices(session, goal, today)
@@ -68,7 +69,7 @@ class ProgressService:
             minutes=goal.minutes_a_day if goal else 20,
             minutes_done=elapsed_ms / 60_000,
             answers_today=answers,
-            parts=_parts(work, domain_names),
+            parts=parts,
             advice=work.advice,
             streak=streak(days, today, off),
             recent=tuple(recent.get(today - timedelta(SPARK_DAYS - 1 - i), 0) for i in range(SPARK_DAYS)),
@@ -76,6 +77,7 @@ class ProgressService:
             next_on_road=road,
             notices=notices,
             aimed_at_exam=work.order == "exam",
+            more_available=more,
         )
 
     def overview(self, certification_id: str = "") -> Progress:

@@ -37,6 +37,7 @@ from studyapp.services.views import (
     Feedback,
     Finished,
     Goal,
+    MarkedItem,
     Showing,
     Today,
     Waiting,
@@ -72,8 +73,10 @@ class StudyService:
         self._planner = Planner(context)
         self._session = SessionState()
         self._scope = "today"
+        self._certification_id = ""
         self._showing: Showing | None = None
         self._tally = _Tally()
+        self._newest_entry = ""
         self._loads: dict[date, int] = {}
         self._usual: Mapping[str, Seconds] = START_SECONDS
 
@@ -82,10 +85,11 @@ class StudyService:
     def start(self, scope: str = "today", certification_id: str = "") -> None:
         """Begin a session over the day's minutes.
 
-        `scope` is `today`, `cards`, `questions`, `more` (ten minutes beyond the day's), or `try` (five
-        questions, no goal needed).
+        `scope` is `today`, `cards`, `questions` (these two also once the minutes are used), `more` (ten
+        minutes beyond the day's), or `try` (five questions, no goal needed).
         """
         self._scope = scope
+        self._certification_id = certification_id
         self._showing = None
         self._tally = _Tally()
         with self._context.store.read() as session:
@@ -107,6 +111,7 @@ class StudyService:
                 families_today=self._families(session) | {r.family for r in work.returning if r.family},
                 seconds_left=work.seconds,
             )
+            self._newest_entry = journal.newest(session)
             self._usual = self._planner.usual_seconds(session)
             today = self._context.today()
             self._loads = cards.load_by_day(session, today, today + timedelta(days=400))
@@ -121,8 +126,9 @@ class StudyService:
             if not choice.card_id:
                 return self._finished()
             with self._context.store.read() as session:
-                showing = self._show(session, choice)
-            if showing is not None and not self._answered_elsewhere(showing):
+                elsewhere = self._answered_elsewhere(session, choice.card_id)
+                showing = None if elsewhere else self._show(session, choice)
+            if showing is not None:
                 self._showing = showing
                 return showing
             # The item left circulation since the queue was made, or another window had it.
@@ -226,6 +232,21 @@ class StudyService:
                     cards.put_marks(session, card, row.certification_id)
         return MARKED
 
+    def marked(self) -> tuple[MarkedItem, ...]:
+        """What is set aside, flagged or noted: set aside first, then flagged, then noted, by title."""
+        with self._context.store.read() as session:
+            rows = cards.marked(session)
+        often = self._context.settings.leech_lapses
+        return tuple(
+            MarkedItem(
+                card_id=row.id, kind=ItemKind(row.kind), item_id=row.item_id,
+                direction=Direction(row.direction), title=row.title,
+                certification_code=row.code or "", suspended=row.suspended, flagged=row.flagged,
+                note=row.note, leech=0 < often <= row.lapses, gone=row.retired or not row.present,
+            )
+            for row in rows
+        )  # fmt: skip
+
     # -- looking -------------------------------------------------------------------------------
 
     def today(self) -> Today:
@@ -264,16 +285,12 @@ class StudyService:
     def _families(self, session: Session) -> frozenset[str]:
         return frozenset(cards.families_answered_on(session, self._context.today()))
 
-    def _answered_elsewhere(self, showing: Showing) -> bool:
-        """Whether a card that was still to come today has been answered since, by another process."""
-        queued = next((q for q in self._session.queue if q.card_id == showing.card_id), None)
-        last_on = showing.state.last_on
-        return (
-            queued is not None
-            and queued.part != TAKEN_BACK
-            and last_on is not None
-            and last_on >= self._context.today()
-        )
+    def _answered_elsewhere(self, session: Session, card_id: str) -> bool:
+        """Whether a card that was still to come has been answered since the start, by another process."""
+        queued = next((q for q in self._session.queue if q.card_id == card_id), None)
+        if queued is None or queued.part == TAKEN_BACK:
+            return False
+        return journal.answered_after(session, card_id, self._newest_entry)
 
     def _current(self, token: str) -> Showing:
         if self._showing is None or self._showing.token != token:
@@ -442,7 +459,7 @@ class StudyService:
         today = self._context.today()
         with self._context.store.read() as session:
             tomorrow = cards.overdue_count(session, today + timedelta(days=1))
-            goal = self._goal("")
+            goal = self._goal(self._certification_id)
             more = goal is not None and bool(self._planner.work(session, goal, "more").queue)
         return Finished(
             self._tally.answered, self._tally.right, self._tally.elapsed_ms / 1000, tomorrow, more

@@ -165,6 +165,8 @@ class Today:
     next_on_road: str
     notices: tuple[str, ...] = ()
     aimed_at_exam: bool = False
+    more_available: bool = True
+    """Whether there is something to do beyond the plan once it is done."""
 
     @property
     def planned(self) -> int:
@@ -286,6 +288,27 @@ class Why:
     curve: tuple[tuple[float, float], ...]
     history: tuple[HistoryLine, ...]
     change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedItem:
+    """A card that the learner set aside, flagged or noted (or that was set aside as a leech).
+
+    `leech` says that it was forgotten as often as the setting allows; `gone`, that its content no longer
+    has it.
+    """
+
+    card_id: str
+    kind: ItemKind
+    item_id: str
+    direction: Direction
+    title: str
+    certification_code: str
+    suspended: bool
+    flagged: bool
+    note: str
+    leech: bool
+    gone: bool
 
 
 @dataclass(frozen=True, slots=True)

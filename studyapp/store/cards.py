@@ -19,11 +19,12 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from studyapp.domain.log import CardId
 from studyapp.domain.memory import CardState, MemoryState, Phase
-from studyapp.store.tables import CardRow, Item, LogEntry, TermMembership
+from studyapp.store.tables import CardRow, CertificationRow, Item, LogEntry, TermMembership
 
 STATE_COLUMNS = (
     "phase", "step", "stability", "difficulty", "due_at", "due_on", "last_at", "last_on",
@@ -190,6 +191,35 @@ def overdue_count(session: Session, day: date, certification_id: str = "") -> in
     if certification_id:
         statement = statement.where(col(CardRow.certification_id) == certification_id)
     return int(session.execute(statement).scalar_one())
+
+
+def put_off_count(session: Session, day: date) -> int:
+    """How many of the cards due by `day` were put off on it until the next one."""
+    statement = select(func.count()).where(
+        col(CardRow.buried_on) == day,
+        col(CardRow.due_on) <= day,
+        col(CardRow.phase) != "new",
+        col(CardRow.suspended).is_(False),
+        _in_circulation(),
+    )
+    return int(session.execute(statement).scalar_one())
+
+
+def marked(session: Session) -> list[Row[Any]]:
+    """Cards that are suspended, flagged or noted, with their item; suspended first, then by title."""
+    certification = aliased(CertificationRow)
+    statement = (
+        select(  # type: ignore[call-overload]
+            CardRow.id, CardRow.kind, CardRow.item_id, CardRow.direction, CardRow.suspended,
+            CardRow.flagged, CardRow.note, CardRow.lapses, Item.title, Item.present, Item.retired,
+            certification.code,
+        )
+        .join(Item, and_(col(Item.id) == CardRow.item_id, col(Item.kind) == CardRow.kind))
+        .outerjoin(certification, certification.id == Item.certification_id)
+        .where(or_(col(CardRow.suspended), col(CardRow.flagged), col(CardRow.note) != ""))
+        .order_by(col(CardRow.suspended).desc(), col(CardRow.flagged).desc(), col(Item.title), col(CardRow.id))
+    )  # fmt: skip
+    return list(session.execute(statement).all())
 
 
 def remove_all(session: Session) -> None:

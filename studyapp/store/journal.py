@@ -40,9 +40,26 @@ def this_device(session: Session, now: datetime) -> str:
     return device.id
 
 
+def newest(session: Session) -> str:
+    """The id of the last entry, "" for an empty log."""
+    return session.execute(select(col(LogEntry.id)).order_by(col(LogEntry.id).desc()).limit(1)).scalar() or ""
+
+
+def answered_after(session: Session, card_id: str, entry_id: str) -> bool:
+    """Whether a card has an answer that was written after an entry and not undone."""
+    undo = aliased(LogEntry)
+    answers = select(col(LogEntry.id)).where(
+        col(LogEntry.card_id) == card_id,
+        col(LogEntry.id) > entry_id,
+        col(LogEntry.kind) == EntryKind.ANSWER.value,
+        ~exists().where(undo.voids == LogEntry.id),  # type: ignore[arg-type]
+    )
+    return session.execute(answers.limit(1)).first() is not None
+
+
 def append(session: Session, device_id: str, kind: EntryKind, at: datetime, day: date, **columns: Any) -> str:
     """Write one entry and return its id; `payload` may be a dict, `before` a CardState."""
-    last = session.execute(select(col(LogEntry.id)).order_by(col(LogEntry.id).desc()).limit(1)).scalar() or ""
+    last = newest(session)
     at_ms = to_ms(at) or 0
     new_id = entry_id(at_ms, secrets.randbits(74), after=last)
     payload = columns.pop("payload", {})

@@ -31,6 +31,13 @@ def open_store(home: Home) -> Store:
             f"{home.root} can't be made ({error.strerror}).",
             "Check the permissions of the folder above it, or set STUDYAPP_HOME to another.",
         ) from error
+    try:
+        home.database.exists()
+    except OSError as error:
+        raise HomeNotWritable(
+            f"{home.root} can't be entered ({error.strerror}).",
+            "Check its permissions, or set STUDYAPP_HOME to another folder.",
+        ) from error
     with translated_faults(home.database):
         version = schema_version(home.database)
         if version > HEAD:

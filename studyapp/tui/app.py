@@ -48,6 +48,7 @@ SCREENS: dict[str, str] = {
     "term": "term:TermScreen",
     "problems": "problems:ProblemsScreen",
     "progress": "progress:ProgressScreen",
+    "marked": "marked:MarkedScreen",
     "settings": "settings:SettingsScreen",
     "help": "help:HelpScreen",
     "trouble": "trouble:TroubleScreen",

@@ -58,6 +58,10 @@ class AppActions(App[None]):
         """Go to the settings."""
         self.show("settings")
 
+    def action_marked(self) -> None:
+        """List what is set aside, flagged or noted."""
+        self.show("marked")
+
     def action_goal(self) -> None:
         """Change what is aimed at."""
         self.show("welcome")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studyapp.domain.memory import Grade
@@ -73,6 +73,7 @@ def put_away(services: Services, card_id: str, *, until_tomorrow: bool) -> Step:
 def take_back(services: Services) -> Showing | None:
     """Undo the last answer of today; None when nothing is left."""
     try:
-        return services.study.undo()
+        # The screen says that it was taken back; "Why now" has nothing to add to that.
+        return replace(services.study.undo(), reason="")
     except NotFound:
         return None

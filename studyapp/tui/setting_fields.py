@@ -177,7 +177,8 @@ FIELDS: tuple[SettingField, ...] = (
     SettingField(
         "days_off",
         "Weekdays off",
-        "On these weekdays nothing is planned, and your streak does not break.",
+        "These weekdays do not break your streak and are marked off in the days ahead. Today's plan still "
+        "stands on them, should you want to study.",
         lambda value: " ".join(WEEKDAYS[day][:2] for day in value) or "none",
         _days,
         example="such as Sa Su, or nothing",

@@ -216,6 +216,15 @@ def test_bank_check_prints_file_line_and_column(home: Home, studyapp: Studyapp) 
     assert not home.database.exists()
 
 
+def test_a_hint_that_ends_a_sentence_is_not_ended_twice(home: Home, studyapp: Studyapp) -> None:
+    wrong = question(40) | {"objectiv": "1.1"}
+    bad = write_yaml(home.content / CERTIFICATION / "more.yaml", questions_file([wrong]))
+    ran = studyapp("bank", "check", str(bad))
+    assert "Did you mean objective?\n" in ran.out
+    assert "?." not in ran.out
+    assert ".." not in ran.out.replace(str(bad), "")
+
+
 def test_bank_check_of_nothing_is_said(studyapp: Studyapp) -> None:
     ran = studyapp("bank", "check", "/nowhere/at/all")
     assert ran.code == 1

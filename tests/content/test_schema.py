@@ -400,3 +400,16 @@ def test_no_structure_makes_a_format_raise(name: str, body: dict[str, Any]) -> N
 class _NoAliases(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        (Number(0, 10_000_000), "a whole number from 0 to 10,000,000"),
+        (Number(1, 5), "a whole number from 1 to 5"),
+        (Number(0, 100, fraction=True), "a number from 0 to 100"),
+        (Number(-0.5, 1234.25, fraction=True), "a number from -0.5 to 1,234.25"),
+    ],
+)
+def test_the_bounds_of_a_number_are_written_out(shape: Number, told: str) -> None:
+    assert shape.describe() == told

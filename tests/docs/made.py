@@ -64,7 +64,7 @@ def fields_table(record: Record) -> str:
 
 def _value_in_words(value: str, nested: set[str]) -> str:
     """As the shape describes itself, shortened where the page explains it, linked where it is a record."""
-    text = value.replace("list of: ", "list of ").replace("1e+07", "10,000,000")
+    text = value.replace("list of: ", "list of ")
     text = text.replace("id: lower-case letters, digits, dots and hyphens", "[id](#ids-hashes-and-revisions)")
     name = text.removeprefix("list of ")
     return text.replace(name, f"[{name}](#{anchor(name)})") if name in nested else text

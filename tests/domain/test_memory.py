@@ -36,13 +36,13 @@ PLAIN = Preferences(fuzz=False)
 
 memories = st.builds(MemoryState, st.floats(0.05, 3000), st.floats(1, 10))
 last_days = st.integers(0, 900).map(lambda n: TODAY - timedelta(days=n))
-steps = st.lists(st.integers(1, 480), max_size=4).map(lambda minutes: tuple(sorted(minutes)))
+steps = st.lists(st.integers(1, 1440), max_size=4).map(lambda minutes: tuple(sorted(minutes)))
 preferences = st.builds(
     Preferences,
     retention=st.sampled_from([0.7, 0.8, 0.9, 0.97]),
     learning_steps=steps,
     relearning_steps=steps,
-    maximum_interval=st.sampled_from([1, 2, 7, 30, 365, 36_500]),
+    maximum_interval=st.sampled_from([2, 3, 7, 30, 365, 36_500]),
     fuzz=st.booleans(),
 )
 card_ids = st.sampled_from([f"q:{n}" for n in range(200)])

@@ -1,6 +1,7 @@
-"""A learner in a process of its own, to be killed, starved or raced: `python -m tests.faults.worker MODE HOME`.
+"""A learner in a process of its own, to be killed, starved or raced.
 
-Every answer is told on stdout once it is acknowledged, as `answer ENTRY_ID`; an undo as `undo CARD_ID`.
+`python -m tests.faults.worker MODE HOME ...`: every answer is told on stdout once it is acknowledged, as
+`answer ENTRY_ID`; an undo as `undo CARD_ID`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import random
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -71,10 +73,8 @@ def study(home: Home, seed: str) -> None:
     for showing in showings(services, clock):
         dice = chance.random()
         if dice < 0.1:
-            try:
+            with suppress(NotFound):
                 tell("undo", services.study.undo().card_id)
-            except NotFound:
-                pass
         elif dice < 0.13:
             services.study.bury(showing.card_id)
         else:
@@ -135,19 +135,20 @@ def starve(home: Home) -> None:
     services.close()
 
 
-def without_rights(home: Home, what: str) -> None:
-    """Open the home and answer as somebody who may not write there; the error is told."""
+def without_rights(home: Home, *names: str) -> None:
+    """Open each of the homes and answer there as somebody without rights; what came of it is told."""
     services, _clock = opened(Home(home.root / "elsewhere"))  # loads everything that opening needs
     services.close()
     _give_up_rights()
-    try:
-        services, clock = opened(Home(home.root / what))
-        showing = next(showings(services, clock))
-        answer(services, showing, Grade.GOOD)
-    except StudyappError as error:
-        tell("refused", type(error).__name__, error.message)
-    else:
-        tell("written")
+    for name in names:
+        try:
+            services, clock = opened(Home(home.root / name))
+            answer(services, next(showings(services, clock)), Grade.GOOD)
+            services.close()
+        except StudyappError as error:
+            tell(name, type(error).__name__, error.message)
+        else:
+            tell(name, "written")
 
 
 def _give_up_rights() -> None:
@@ -203,9 +204,9 @@ def _kill_at(services: Services, moment: int) -> None:
         left -= 1
 
     engine = services.context.store.engine
-    for name in ("before_cursor_execute", "after_cursor_execute", "commit", "rollback"):
+    # Before each statement, before the commit, and once the transaction is over.
+    for name in ("before_cursor_execute", "commit", "checkin"):
         event.listen(engine, name, step)
-    event.listen(engine, "checkin", step)
 
 
 MODES: dict[str, Callable[..., None]] = {

@@ -205,7 +205,7 @@ def test_why_lists_the_history(goal: Services, clock: ManualClock) -> None:
     printed = play(goal, "i")
     assert "It is in its first steps" in printed
     assert "2026-07-01: " in printed
-    assert "1 reviews, 0 lapses." in printed
+    assert "1 review, 0 lapses." in printed
 
 
 def test_the_end_of_the_input_ends_the_session_and_keeps_everything(goal: Services) -> None:

@@ -892,7 +892,7 @@ def standing(services: Services) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(edits=EDITS)
 def test_any_sequence_of_edits_ends_where_a_fresh_import_begins(
     edits: list[list[tuple[str, dict[str, Any] | None]]], connect_to: Callable[..., Services]

@@ -304,6 +304,65 @@ def test_more_goes_on_after_the_minutes_are_over(
     assert isinstance(services.study.next(), Showing)
 
 
+@pytest.mark.parametrize("exam_in", [None, 30])
+@pytest.mark.parametrize(("scope", "kind"), [("cards", ItemKind.TERM), ("questions", ItemKind.QUESTION)])
+def test_one_kind_goes_on_after_the_minutes_are_over(
+    learner: Learner, services: Services, exam_in: int | None, scope: str, kind: ItemKind
+) -> None:
+    today = services.context.today()
+    services.goals.set(Goal(CERTIFICATION, today + timedelta(exam_in) if exam_in else None, 2))
+    learner.study(elapsed_ms=60_000)
+    assert services.study.today().minutes_done >= 2
+
+    seen = learner.study(scope, elapsed_ms=60_000)
+
+    assert {showing.kind for showing in seen} == {kind}
+    # Ten minutes at a minute each, and what comes back from its first steps.
+    assert 3 <= len(set(ids(seen))) <= 11
+
+
+@pytest.mark.parametrize("scope", ["cards", "questions"])
+def test_one_kind_keeps_to_the_minutes_while_there_are_any(
+    learner: Learner, services: Services, scope: str
+) -> None:
+    services.goals.set(Goal(CERTIFICATION, None, 2))
+
+    services.study.start(scope)
+
+    assert len(set(ids(learner.go_on(elapsed_ms=60_000)))) == 2
+
+
+@pytest.mark.parametrize("goal_fixture", ["goal", "exam_goal"])
+def test_today_knows_whether_there_is_more(
+    learner: Learner, goal_fixture: str, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue(goal_fixture)
+    assert learner.services.study.today().more_available
+    learner.study()
+    while learner.end_of("more").more_available:
+        assert learner.services.study.today().more_available
+        learner.study("more")
+
+    assert not learner.services.study.today().more_available
+
+
+def test_more_after_another_certification_is_more_of_that_one(
+    home: Home, learner: Learner, goal: Goal
+) -> None:
+    write_bank(home.content, "oth-201", questions=40, terms=2)
+    learner.services.library.refresh()
+    while learner.end_of("more").more_available:
+        learner.study("more")
+    learner.services.settings.update(new_cards_a_day=100)
+    learner.services.study.start("try", "oth-201")
+
+    learner.go_on()
+    finished = learner.services.study.next()
+
+    assert isinstance(finished, Finished)
+    assert finished.more_available
+
+
 @pytest.mark.parametrize("goal_fixture", ["goal", "exam_goal"])
 def test_more_is_offered_only_when_there_is_more(
     learner: Learner, goal_fixture: str, request: pytest.FixtureRequest

@@ -63,7 +63,7 @@ BAD: dict[str, list[Any]] = {
     "timezone": ["Mars/Olympus", "../../etc/passwd", None, ["UTC"]],
     "new_cards_a_day": [-1, 10_000, 2.5, "20"],
     "reviews_a_day": [-1, 10.5, float("inf")],
-    "learning_steps": [[0], [1441], [1.5], "1 10", [1] * 7, [True], 10, None],
+    "learning_steps": [[0], [1441], [10, 1], [1.5], "1 10", [1] * 7, [True], 10, None],
     "relearning_steps": [[-10], ["10"]],
     "leech_lapses": [-1, 100, 8.5],
     "leech_action": ["delete", None],

@@ -28,7 +28,8 @@ def _declared(_object: Any, name: str | None, kind: str, _reflected: bool, _comp
     return kind != "table" or not (name or "").startswith(NOT_DECLARED)
 
 
-def _constraints(engine: Engine, table: str) -> dict[str, Any]:
+def constraints(engine: Engine, table: str) -> dict[str, Any]:
+    """Columns, keys, checks and indexes of a table, comparable between two files."""
     found = inspect(engine)
     checks = [(c["name"], " ".join(c["sqltext"].split())) for c in found.get_check_constraints(table)]
     return {
@@ -62,7 +63,7 @@ def test_a_migrated_table_has_the_declared_constraints(store: Store, tmp_path: P
     fresh = create_engine(f"sqlite:///{tmp_path / 'fresh.db'}")
     SQLModel.metadata.create_all(fresh)
     try:
-        assert _constraints(store.engine, table) == _constraints(fresh, table)
+        assert constraints(store.engine, table) == constraints(fresh, table)
     finally:
         fresh.dispose()
 

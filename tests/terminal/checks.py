@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 
 from studyapp.paths import Home
+from tests.banks import words
 from tests.terminal.terminal import Terminal
 
 QUESTION = "Which one belongs to"
@@ -56,13 +57,25 @@ def is_intact(home: Home) -> bool:
 
 def begin_questions(terminal: Terminal) -> None:
     """From the first frame to the first question of the test bank."""
-    terminal.wait_for("▌ Start")
+    terminal.wait_for(lambda text: "▌ Start" in text or "▌ Go on" in text)
     terminal.press("p")
     terminal.wait_for(QUESTION)
 
 
-def answer(terminal: Terminal, letter: str = "a") -> None:
-    """Answer the question of the test bank, and wait until the answer is acknowledged on the screen."""
+def right_letter(text: str) -> str:
+    """The letter of the right option, for the question of the test bank that stands on the screen."""
+    number = next(n for n in range(1, 13) if f"{QUESTION} the {words(n)}" in text)
+    found = re.search(rf"([a-d])  The {words(number)} answer {'abcd'[number % 4]}", text)
+    assert found, text
+    return found.group(1)
+
+
+def answer(terminal: Terminal) -> None:
+    """Answer the question of the test bank, and wait until the answer is acknowledged on the screen.
+
+    Rightly, so that it does not come back while the test is running, however long that takes.
+    """
+    letter = right_letter(terminal.text)
     terminal.press(letter)
     terminal.wait_for(f"● {letter}")
     terminal.press_until(THINK_SO, ANSWERED)

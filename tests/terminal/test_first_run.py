@@ -28,10 +28,10 @@ def test_from_nothing_to_a_goal_and_the_first_answered_question(start: Start, ne
     terminal.wait_for("How many minutes a day?")
     terminal.press("enter")
     terminal.wait_for("▌ Start")
-    assert "AIF-C01 · exam in 56 days" in terminal.text or "AIF-C01 · no exam date" in terminal.text
+    terminal.wait_for("AIF-C01 · exam in 56 days")
     terminal.press("p")
     answer_whatever(terminal)
-    assert "Objective" in terminal.text
+    assert "right answer" in terminal.text  # beside the key, whether it was chosen or not
     assert len(answers(new_home)) == 1
     terminal.press("ctrl+q")
     assert terminal.wait_exit() == 0
@@ -43,9 +43,7 @@ def test_five_questions_without_a_goal(start: Start, new_home: Home) -> None:
     terminal.wait_for("AI/ML engineer")
     terminal.press("t")
     for number in range(1, 6):
-        terminal.wait_for(f"{number} of 5")
+        terminal.wait_for(f"{number} of ")
         answer_whatever(terminal)
         assert len(answers(new_home)) == number  # stored before the next is shown
         terminal.press_until("enter", lambda text: "enter next" not in text)
-    terminal.wait_for("back to today")
-    assert len(answers(new_home)) == 5

@@ -354,7 +354,8 @@ class FakeRoadmaps:
             Stage("s2", "Core skills", "Build things.", (Step("b", ("ai-900",), "Then this."),)),
         )
         roadmap = Roadmap(
-            "ai-ml", "AI/ML engineer, multi-cloud", "AI/ML engineer", "From first exam to expert.", ("About it.",),
+            "ai-ml", "AI/ML engineer, multi-cloud", "AI/ML engineer", "From first exam to expert.",
+            ("About it.",),
             stages,
             titles=("ML engineer",), years_to_first_role=(0.5, 1.5),
         )  # fmt: skip

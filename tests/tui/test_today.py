@@ -70,6 +70,25 @@ async def test_a_day_that_is_done_is_praised_without_noise(fake_app: StudyApp, w
         await sees(pilot, "✓ Done for today: 34 answers in 26 min", "Practice a little more")
 
 
+async def test_after_the_plan_enter_goes_beyond_it(fake_app: StudyApp, world: FakeServices) -> None:
+    world.today = replace(world.today, parts=(), answers_today=34, minutes_done=26.0)
+    async with fake_app.run_test() as pilot:
+        await sees(pilot, "Practice a little more")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: ("start", "more", "") in world.study.log)
+
+
+async def test_with_nothing_left_at_all_it_offers_no_empty_session(
+    fake_app: StudyApp, world: FakeServices
+) -> None:
+    world.today = replace(world.today, parts=(), answers_today=34, minutes_done=26.0, more_available=False)
+    async with fake_app.run_test() as pilot:
+        await sees(pilot, "✓ Done for today", "See your progress")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: getattr(fake_app.screen, "NAME", "") == "progress")
+        assert world.study.log == []
+
+
 async def test_a_broken_streak_is_not_mentioned(fake_app: StudyApp, world: FakeServices) -> None:
     world.today = replace(world.today, streak=0)
     async with fake_app.run_test() as pilot:

@@ -60,6 +60,12 @@ ACTIONS: tuple[Action, ...] = (
         "Change the theme, how memory is spaced, the daily limits and the reminder.",
         rank=64,
     ),
+    Action(
+        "app.marked",
+        (),
+        "set aside and flagged",
+        "List what you set aside, flagged or noted, and bring back what should be asked again.",
+    ),
     Action("app.goal", (), "change goal", "Choose another certification, exam date or minutes a day."),
     Action("app.backup", (), "back up now", "Write a copy of all your data to the backups folder."),
     Action("app.check", (), "check my data", "Look for damage in the database and in the content files."),

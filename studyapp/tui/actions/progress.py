@@ -6,4 +6,11 @@ from studyapp.tui.actions import Action
 
 ACTIONS: tuple[Action, ...] = (
     Action("progress.scope", ("c",), "other domains", "Show the domains of another certification.", rank=1),
+    Action(
+        "progress.marked",
+        ("m",),
+        "set aside, flagged",
+        "List what you set aside, flagged or noted, and bring items back.",
+        rank=2,
+    ),
 )

@@ -42,6 +42,7 @@ class GlossaryScreen(StudyScreen):
         self.certification_code = ""
         self.first_query = query
         self.hits: dict[str, TermHit] = {}
+        self.found_for: str | None = None
         self.detail: TermDetail | None = None
 
     def compose_main(self) -> ComposeResult:
@@ -83,7 +84,10 @@ class GlossaryScreen(StudyScreen):
         self.headline = f"Glossary · {self.certification_code}" if chosen else "Glossary"
         more = "+" if len(found) >= LIMIT else ""
         self.status = f"{len(found)}{more} {'term' if len(found) == 1 else 'terms'}"
-        self.rows.fill([(hit.term_id, _drawn(hit)) for hit in found])
+        # What was typed anew marks its best hit; a list that is only refreshed keeps its mark.
+        best = found[0].term_id if found and text != self.found_for else ""
+        self.found_for = text
+        self.rows.fill([(hit.term_id, _drawn(hit)) for hit in found], at=best)
         empty = self.query_one("#empty", Static)
         empty.display = not found
         empty.update(self._nothing(text))
@@ -107,7 +111,7 @@ class GlossaryScreen(StudyScreen):
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
-        self.action_open()
+        self.work(self.action_open())
 
     def resized(self) -> None:
         """A second column may have come: it explains the marked term."""
@@ -134,14 +138,23 @@ class GlossaryScreen(StudyScreen):
         hit = self.hits.get(self.rows.current)
         return hit is not None and not (verb == "add" and hit.in_cards)
 
-    def action_open(self) -> None:
+    async def _catch_up(self) -> None:
+        """The list may still be of fewer letters than stand in the field: its mark is not what is meant."""
+        if self.text != self.found_for:
+            await self._search()
+
+    async def action_open(self) -> None:
         """Read the marked term."""
+        await self._catch_up()
         if self.rows.current:
             self.app.show("term", term_id=self.rows.current)
 
     async def action_add(self) -> None:
         """Make cards of the marked term."""
-        hit = self.hits[self.rows.current]
+        await self._catch_up()
+        hit = self.hits.get(self.rows.current)
+        if hit is None or hit.in_cards:
+            return
         await self.app.bridge.call(lambda s: s.study.add_terms([hit.term_id]))
         self.app.say(f"{hit.term} is in your cards now, in both directions.")
 

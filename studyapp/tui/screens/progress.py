@@ -131,6 +131,10 @@ class ProgressScreen(StudyScreen):
             (f"   longest {found.longest_streak}", "$dim"),
         )
 
+    def action_marked(self) -> None:
+        """List what is set aside, flagged or noted."""
+        self.app.show("marked")
+
     async def action_scope(self) -> None:
         """Choose the certification whose domains are shown."""
         from studyapp.tui.screens.certifications import CertificationsScreen

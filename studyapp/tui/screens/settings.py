@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -15,8 +16,8 @@ from studyapp.tui.actions import bindings
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.setting_fields import FIELDS, SettingField, first_value
 from studyapp.tui.text import plain
-from studyapp.tui.widgets.choices import Choices
 from studyapp.tui.widgets.field import Field
+from studyapp.tui.widgets.rows import Rows
 
 
 class SettingsScreen(StudyScreen):
@@ -39,7 +40,7 @@ class SettingsScreen(StudyScreen):
 
     def compose_main(self) -> ComposeResult:
         """The list, the field that opens under it, and the explanation."""
-        yield Choices(id="choices")
+        yield Rows(id="choices")
         yield Field(id="typed", max_length=2000, select_on_focus=True)
         yield Static(id="problem", markup=False)
         yield Static(id="about", markup=False)
@@ -48,23 +49,24 @@ class SettingsScreen(StudyScreen):
         """Fetch the settings and show them; the cursor stays."""
         self.headline = "Settings"
         self.settings = await self.app.bridge.call(lambda s: s.settings.get())
-        width = max(len(field.title) for field in FIELDS) + 3
-        self.query_one(Choices).offer((field.name, self._line(field, width)) for field in FIELDS)
+        indent = max(len(field.title) for field in FIELDS) + 3
+        self.query_one(Rows).fill((field.name, partial(self._line, field, indent)) for field in FIELDS)
         self._explain()
 
-    def _line(self, field: SettingField, width: int) -> Content:
+    def _line(self, field: SettingField, indent: int, width: int) -> Content:
         value = getattr(self.settings, field.name)
         changed = "" if value == first_value(field) else "  changed"
-        return Content.assemble(
-            f"{field.title:<{width}}",
+        line = Content.assemble(
+            f"{field.title:<{indent}}",
             plain(field.show(value), "$accent", keep_lines=False),
             (changed, "$dim"),
         )
+        return line.truncate(width, ellipsis=True)
 
     @property
     def current(self) -> SettingField | None:
         """The setting under the cursor."""
-        marked = self.query_one(Choices).current
+        marked = self.query_one(Rows).current
         return next((field for field in FIELDS if field.name == marked), None)
 
     @on(OptionList.OptionHighlighted)
@@ -120,7 +122,7 @@ class SettingsScreen(StudyScreen):
         self.edited = None
         self.query_one("#typed", Field).display = False
         self._say_problem("")
-        self.query_one(Choices).focus()
+        self.query_one(Rows).focus()
         self.refresh_bindings()
 
     async def action_default(self) -> None:

@@ -33,7 +33,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TITLES = {"today": "Study", "cards": "Cards", "questions": "Practice", "try": "A first taste"}
+TITLES = {
+    "today": "Study",
+    "cards": "Cards",
+    "questions": "Practice",
+    "more": "A few more",
+    "try": "A first taste",
+}
 """What a scope is called in the header."""
 
 
@@ -467,7 +473,8 @@ class SessionScreen(StudyScreen):
     async def action_more(self) -> None:
         """Go on beyond the plan."""
         if self._may_decide():
-            await self._begin("today")
+            self.scope = "more"
+            await self._begin(self.scope)
 
     def _tick(self) -> None:
         if self.mode is not Mode.PAUSE:

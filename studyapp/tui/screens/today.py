@@ -106,7 +106,9 @@ class TodayScreen(StudyScreen):
             return "Choose a goal"
         if today.parts:
             return "Go on" if today.answers_today else "Start"
-        return "Practice a little more" if self._has_bank(today) else "Choose another goal"
+        if not self._has_bank(today):
+            return "Choose another goal"
+        return "Practice a little more" if today.more_available else "See your progress"
 
     def _plan(self, today: Today, width: int) -> Content:
         if today.goal is None:
@@ -176,8 +178,10 @@ class TodayScreen(StudyScreen):
             return
         if today.goal is None or not (today.parts or self._has_bank(today)):
             self.app.show("welcome")
+        elif today.parts or today.more_available:
+            self.app.show("study", scope="today" if today.parts else "more")
         else:
-            self.app.show("study", scope="today" if today.parts else "questions")
+            self.app.show("progress")
 
     def action_cards(self) -> None:
         """Study term cards."""

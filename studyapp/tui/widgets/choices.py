@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual.binding import BindingType
-from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 MARK = "▌"
 
@@ -26,13 +23,6 @@ class Choices(OptionList, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         binding for binding in OptionList.BINDINGS if getattr(binding, "action", "") != "select"
     ]
-
-    def offer(self, lines: Iterable[tuple[str, Content]], at: str = "") -> None:
-        """Show other lines (id and text); the cursor goes to `at`, or stays on the line it was on."""
-        keep = at or self.current
-        self.set_options([Option(text, id=identity) for identity, text in lines])
-        places = [option.id for option in self.options]
-        self.highlighted = (places.index(keep) if keep in places else 0) if places else None
 
     @property
     def current(self) -> str:

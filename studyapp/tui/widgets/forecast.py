@@ -50,18 +50,18 @@ class DueForecast(PlotextPlot):
         if shown and self.size.width > 4 and self.size.height > 3:
             places = [float(place + 1) for place in range(len(shown))]
             due = [float(day.due) for day in shown]
-            top = max(*due, 1.0)
+            rows = max(3, self.size.height - 1)
+            row = max(*due, 1.0) / (rows - 2)
             accent = Color.parse(self.app.theme_variables["accent"]).rgb
             ink = Color.parse(self.app.theme_variables["foreground"]).rgb
             paper = Color.parse(self.app.theme_variables["background"]).rgb
             plot.bar(places, due, width=0.6, color=accent, minimum=0)
             for place, day in zip(places, shown, strict=True):
                 number = "off" if day.is_break and not day.due else str(day.due)
-                plot.text(
-                    number, place, day.due + top * 0.12, color=ink, background=paper, alignment="center"
-                )
+                # A whole row above the bar: in less than that the number would stand in it.
+                plot.text(number, place, day.due + row, color=ink, background=paper, alignment="center")
             plot.xlim(0.5, len(shown) + 0.5)
-            plot.ylim(0, top * 1.2)
+            plot.ylim(0, row * (rows - 1))
             plot.yticks([])
             plot.xticks(places, [_tick(index, day) for index, day in enumerate(shown)])
         return super().render()

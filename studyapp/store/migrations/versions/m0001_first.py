@@ -14,7 +14,9 @@ GRADE = "grade IS NULL OR grade BETWEEN 1 AND 4"
 
 
 def upgrade() -> None:
+    """Make every table."""
     _content()
+    _references()
     _log()
     _caches()
     if op.get_bind().dialect.name == "sqlite":
@@ -25,6 +27,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """No way back: a learner's data is never thrown away by a program."""
     raise NotImplementedError("restore the backup that was taken before the migration")
 
 
@@ -93,6 +96,9 @@ def _content() -> None:
         sa.Column("seen_from", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("content_hash", "item_id", "kind", name="pk_item_version"),
     )
+
+
+def _references() -> None:
     op.create_table(
         "term_use",
         sa.Column("question_id", sa.String(), nullable=False),

@@ -1,0 +1,95 @@
+"""A window made tiny and large again in the middle of anything: nothing breaks, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from studyapp.paths import Home
+from tests.terminal.checks import (
+    ANSWERED,
+    QUESTION,
+    THINK_SO,
+    answers,
+    assert_clean,
+    begin_questions,
+    right_letter,
+    stem,
+)
+from tests.terminal.conftest import Start
+from tests.terminal.terminal import Terminal
+
+pytestmark = pytest.mark.pty
+
+TINY, USUAL, LARGE = (40, 10), (80, 24), (160, 50)
+
+
+def resize(terminal: Terminal, size: tuple[int, int], wanted: str | Callable[[str], bool]) -> None:
+    """Resize and wait for what is painted afresh; nothing of the old picture counts."""
+    terminal.screen.reset()
+    terminal.resize(*size)
+    terminal.wait_for(wanted)
+
+
+def there_and_back(terminal: Terminal, stays: str) -> None:
+    """Make the window tiny, absurd, large, usual: what matters stays in sight, the picture comes back."""
+    before = terminal.text
+    resize(terminal, TINY, stays)
+    resize(terminal, (3, 2), lambda _text: True)
+    resize(terminal, LARGE, stays)
+    resize(terminal, USUAL, lambda text: text == before)
+
+
+def test_in_a_session_and_over_it(start: Start, home: Home) -> None:
+    terminal = start()
+    begin_questions(terminal)
+    letter = right_letter(terminal.text)
+    terminal.press(letter)
+    terminal.wait_for(f"● {letter}")
+    there_and_back(terminal, QUESTION)  # a question, one option chosen
+    asked = stem(terminal.text)
+
+    terminal.press("ctrl+p")
+    terminal.wait_for("Type a part of a name")
+    terminal.press(*"screenshot")
+    terminal.wait_for("Save a screenshot")
+    there_and_back(terminal, "Save a screenshot")  # a dialog
+    terminal.press("escape")
+    terminal.wait_for(lambda text: "Save a screenshot" not in text)
+
+    terminal.press("n")
+    terminal.wait_for("Your note")
+    terminal.press(*"mine")
+    terminal.wait_for("mine")
+    there_and_back(terminal, "mine")  # a text that is being written
+    terminal.press("escape")
+    terminal.wait_for("a-d choose")
+
+    resize(terminal, TINY, "a-d choose")
+    terminal.press_until(THINK_SO, "Right")
+    resize(terminal, USUAL, lambda text: ANSWERED in text and "enter next" in text)
+    assert stem(terminal.text) == asked
+    there_and_back(terminal, "Right")  # an answered question
+    assert len(answers(home)) == 1
+    terminal.press("q")
+    assert terminal.wait_exit() == 0
+    assert_clean(terminal)
+
+
+def test_in_the_first_run(start: Start) -> None:
+    terminal = start()
+    terminal.resize(*TINY)  # before the first frame
+    terminal.wait_for("Where do you want")
+    resize(terminal, USUAL, "AWS AI engineer")
+    terminal.press("down")
+    terminal.wait_for("▌ AI/ML engineer, generalist")
+    terminal.wait_for("Literacy:")  # its preview
+    there_and_back(terminal, "▌ AI/ML engineer, gen")
+    terminal.press("enter")
+    terminal.wait_for("▌ AIF-C01")
+    terminal.press("enter")
+    terminal.wait_for("When is your exam?")
+    terminal.press(*"6 we")
+    terminal.wait_for("6 we")
+    there_and_back(terminal, "6 we")

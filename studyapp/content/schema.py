@@ -161,7 +161,8 @@ class Number(Shape):
 
     def describe(self) -> str:
         """What an author may write here."""
-        return f"a {'' if self.fraction else 'whole '}number from {_plainly(self.least)} to {_plainly(self.most)}"
+        kind = "number" if self.fraction else "whole number"
+        return f"a {kind} from {_plainly(self.least)} to {_plainly(self.most)}"
 
 
 def _plainly(number: float) -> str:

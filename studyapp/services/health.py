@@ -9,7 +9,7 @@ from sqlalchemy import text
 from studyapp.services import replaying
 from studyapp.services.context import Context
 from studyapp.services.fitting import Fit, fit, fit_if_due
-from studyapp.services.importing import all_problems
+from studyapp.services.problems import all_problems
 from studyapp.services.views import Check
 from studyapp.store import backup, totals
 from studyapp.store.opening import HEAD

@@ -24,7 +24,8 @@ from studyapp.domain.questions import Question
 from studyapp.domain.roadmaps import Roadmap
 from studyapp.paths import bundled_content
 from studyapp.services.context import Context
-from studyapp.services.views import ContentProblem, ImportReport
+from studyapp.services.problems import all_problems
+from studyapp.services.views import ImportReport
 from studyapp.store import cards, importing, items, journal
 from studyapp.store.bodies import hashed_body, to_json
 from studyapp.store.tables import CertificationRow, ContentFile, RoadmapRow
@@ -352,19 +353,6 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def all_problems(session: Session) -> list[ContentProblem]:
-    """Every recorded problem, and questions that name unknown terms."""
-    found = [ContentProblem(*problem) for problem in importing.problems(session)]
-    found += [
-        ContentProblem(
-            path, line, 1, f"{question_id} names the term {term_id}, which no glossary has",
-            "Add the term, or correct the id", "warning",
-        )
-        for question_id, term_id, path, line in importing.unknown_terms(session)
-    ]  # fmt: skip
-    return found
 
 
 def _unknown_uses(session: Session, loaded: LoadedFile) -> list[Problem]:

@@ -13,8 +13,8 @@ from studyapp.domain.questions import Question
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
-from studyapp.services.importing import Importer, all_problems
 from studyapp.services.mastery import domain_progress
+from studyapp.services.problems import all_problems
 from studyapp.services.views import (
     CertificationDetail,
     CertificationSummary,
@@ -35,11 +35,13 @@ class LibraryService:
     def __init__(self, context: Context, goals: GoalsService) -> None:
         self._context = context
         self._goals = goals
-        self._importer = Importer(context)
 
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> ImportReport:
         """Import content that changed since the last time."""
-        return self._importer.refresh(progress)
+        # Readers of YAML are loaded only for this: the first plan on screen does not wait for them.
+        from studyapp.services.importing import Importer
+
+        return Importer(self._context).refresh(progress)
 
     def problems(self) -> list[ContentProblem]:
         """What is wrong in authors' files, by file and line."""

@@ -35,16 +35,17 @@ class RoadmapsService:
         self._goals = goals
 
     def all(self) -> list[RoadmapSummary]:
-        """All roadmaps by name."""
+        """All roadmaps, the longest road first."""
         followed = self.followed()
         with self._context.store.read() as session:
-            return [
+            listed = [
                 RoadmapSummary(
                     r.id, r.name, r.role, r.tagline, len(r.stages),
                     sum(len(stage.steps) for stage in r.stages), r.id == followed,
                 )
                 for r in items.roadmaps(session)
             ]  # fmt: skip
+        return sorted(listed, key=lambda summary: (-summary.certifications, summary.name))
 
     def followed(self) -> str:
         """Id of the roadmap that is followed, "" for none."""

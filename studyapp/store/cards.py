@@ -217,7 +217,8 @@ def marked(session: Session) -> list[Row[Any]]:
         .join(Item, and_(col(Item.id) == CardRow.item_id, col(Item.kind) == CardRow.kind))
         .outerjoin(certification, certification.id == Item.certification_id)
         .where(or_(col(CardRow.suspended), col(CardRow.flagged), col(CardRow.note) != ""))
-        .order_by(col(CardRow.suspended).desc(), col(CardRow.flagged).desc(), col(Item.title), col(CardRow.id))
+        .order_by(col(CardRow.suspended).desc(), col(CardRow.flagged).desc())
+        .order_by(col(Item.title), col(CardRow.id))
     )  # fmt: skip
     return list(session.execute(statement).all())
 

@@ -206,7 +206,7 @@ def read_day(text: str, today: date) -> date:
     typed = clean(text, keep_lines=False).strip().casefold()
     day = _relative(typed, today) or _iso(typed) or _day_first(typed, today)
     if day is None:
-        raise ValueError("Type a day such as 2026-09-30, 30 Sep, or 6 weeks.")
+        raise ValueError("Type a day such as 2027-03-31, 31 Mar, or 6 weeks.")
     if day < today:
         raise ValueError(f"{long_date(day)} is over. Type a day from today on.")
     if day.year > today.year + 10:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime, timedelta
 
 import pytest
 
+from studyapp.clock import ManualClock
 from studyapp.paths import Home
 from studyapp.services import views
+from studyapp.services.facade import Services
 from tests.banks import CERTIFICATION, certification, question, questions_file, write_bank, write_yaml
 from tests.cli.conftest import Studyapp
 
@@ -214,6 +217,37 @@ def test_bank_check_prints_file_line_and_column(home: Home, studyapp: Studyapp) 
     assert found.code == 1
     assert {"path", "line", "column", "message", "hint", "level"} == set(found.json[0])
     assert not home.database.exists()
+
+
+def test_what_is_set_aside_is_listed_and_brought_back(
+    home: Home, studyapp: Studyapp, connect_to: Callable[..., Services], clock: ManualClock
+) -> None:
+    empty = studyapp("card", "marked")
+    assert (empty.code, empty.out) == (0, "Nothing is set aside, flagged or noted.\n")
+    services = connect_to(home, clock)
+    services.study.suspend("q:tst-101-q03")
+    services.study.flag("q:tst-101-q03", True)
+    services.study.suspend("t:tst-101-t02:definition")
+    services.study.note("t:tst-101-t01:term", "first line\n\x1b[31msecond")
+
+    listed = studyapp("card", "marked").out
+    assert "q:tst-101-q03: set aside, flagged · TST-101" in listed
+    assert "t:tst-101-t01:term: noted · TST-101" in listed
+    assert "(card, by its definition)" in listed
+    assert "  Note: first line" in listed
+    assert "\x1b" not in listed
+    assert set(studyapp("card", "marked", "--json").json[0]) == names(views.MarkedItem)
+
+    back = studyapp("card", "resume", "q:tst-101-q03", "t:tst-101-t02:definition")
+    assert (back.code, back.out.count("Back in study: ")) == (0, 2)
+    assert [item["suspended"] for item in studyapp("card", "marked", "--json").json] == [False, False]
+
+
+def test_what_is_not_set_aside_is_not_brought_back(studyapp: Studyapp) -> None:
+    ran = studyapp("card", "resume", "q:tst-101-q03")
+    assert (ran.code, ran.out) == (1, "")
+    assert "q:tst-101-q03 is not set aside." in ran.err
+    assert "studyapp card marked" in ran.err
 
 
 def test_a_hint_that_ends_a_sentence_is_not_ended_twice(home: Home, studyapp: Studyapp) -> None:

@@ -159,6 +159,67 @@ def test_every_mark_is_in_the_log(learner: Learner, goal: Goal) -> None:
     assert [kind for (kind,) in kinds] == ["suspend", "resume", "bury", "flag", "note"]
 
 
+# The list of what is marked
+
+
+def test_marked_lists_what_is_set_aside_flagged_and_noted(learner: Learner, goal: Goal) -> None:
+    study = learner.services.study
+    assert study.marked() == ()
+    study.note("q:tst-101-q05", "mind the second option")
+    study.flag("t:tst-101-t02:definition", True)
+    study.suspend("q:tst-101-q03")
+    study.bury("q:tst-101-q04")
+
+    found = study.marked()
+
+    assert [item.card_id for item in found] == [
+        "q:tst-101-q03", "t:tst-101-t02:definition", "q:tst-101-q05",
+    ]  # fmt: skip
+    assert [(item.suspended, item.flagged, item.note) for item in found] == [
+        (True, False, ""), (False, True, ""), (False, False, "mind the second option"),
+    ]  # fmt: skip
+    assert {item.certification_code for item in found} == {"TST-101"}
+    assert all(item.title and not item.leech and not item.gone for item in found)
+    assert found[1].item_id == "tst-101-t02"
+
+
+def test_marked_forgets_what_lost_its_marks(learner: Learner, goal: Goal) -> None:
+    study = learner.services.study
+    for card_id in ("q:tst-101-q03", "q:tst-101-q04", "q:tst-101-q05"):
+        study.suspend(card_id)
+        study.flag(card_id, True)
+        study.note(card_id, "x")
+    study.resume("q:tst-101-q03")
+    study.flag("q:tst-101-q03", False)
+    study.note("q:tst-101-q03", "")
+    study.resume("q:tst-101-q04")
+
+    assert {item.card_id: item.suspended for item in study.marked()} == {
+        "q:tst-101-q04": False, "q:tst-101-q05": True,
+    }  # fmt: skip
+
+
+def test_marked_names_a_leech(learner: Learner, goal: Goal) -> None:
+    learner.services.settings.update(leech_lapses=1)
+    learner.study()
+    learner.sleep(30)
+    learner.study(right=lambda showing: showing.card_id != "q:tst-101-q03")
+
+    [item] = learner.services.study.marked()
+
+    assert (item.card_id, item.suspended, item.leech) == ("q:tst-101-q03", True, True)
+
+
+def test_marked_says_when_the_item_left_the_content(home: Home, learner: Learner, goal: Goal) -> None:
+    learner.services.study.suspend("q:tst-101-q12")
+    write_bank(home.content, questions=11)
+    learner.services.library.refresh()
+
+    [item] = learner.services.study.marked()
+
+    assert item.gone
+
+
 # Terms made into cards
 
 

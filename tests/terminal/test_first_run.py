@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from studyapp.paths import Home
@@ -20,7 +23,8 @@ def test_from_nothing_to_a_goal_and_the_first_answered_question(start: Start, ne
     terminal.wait_for("▌ AIF-C01")  # the one with a bank is marked, wherever it stands
     terminal.press("enter")
     terminal.wait_for("When is your exam?")
-    terminal.press(*"8 weeks", "enter")
+    # All at once, as keys arrive over a slow line; the list still has the keyboard when they come.
+    terminal.press(*(datetime.now(UTC).date() + timedelta(days=60)).isoformat(), "enter")
     terminal.wait_for("How many minutes a day?")
     terminal.press("escape")  # one step back, and on again
     terminal.wait_for("When is your exam?")
@@ -28,7 +32,8 @@ def test_from_nothing_to_a_goal_and_the_first_answered_question(start: Start, ne
     terminal.wait_for("How many minutes a day?")
     terminal.press("enter")
     terminal.wait_for("▌ Start")
-    terminal.wait_for("AIF-C01 · exam in 56 days")
+    # Not to the day: a learner's day begins at four in the morning, somewhere on earth.
+    terminal.wait_for(lambda text: re.search(r"AIF-C01 · exam in (59|60|61) days", text) is not None)
     terminal.press("p")
     answer_whatever(terminal)
     assert "right answer" in terminal.text  # beside the key, whether it was chosen or not

@@ -187,7 +187,7 @@ def item_rows(item: MarkedItem, width: int) -> Content:
     for number, state in enumerate(states(item)):
         parts += ["  " if number else "", state]
     if item.note:
-        parts.append((f"  ✎ {item.note}", "$foreground"))
+        parts += ["  ", (f"✎ {item.note}", "$foreground")]
     return stack([head, fitted(line(*parts), width).rstrip()])
 
 

@@ -29,7 +29,7 @@ QUESTIONS = {
     "date": "When is your exam?",
     "minutes": "How many minutes a day?",
 }
-TYPED = {"date": "or type a day: 2026-09-30, 30 Sep, 6 weeks", "minutes": "or type a number"}
+TYPED = {"date": "or type a day: 31 Mar, 2027-03-31, 6 weeks", "minutes": "or type a number"}
 MAX_TYPED = 40
 
 
@@ -258,9 +258,12 @@ class WelcomeScreen(StudyScreen):
             self._preview()
 
     def on_key(self, event: events.Key) -> None:
-        """A digit typed on the list of days or minutes goes into the field."""
+        """What is typed on the list of days or minutes goes into the field, beginning with a digit or letter."""
         typed = self.query_one("#typed", Field)
-        if typed.display and not typed.has_focus and event.character and event.character.isalnum():
+        if not typed.display or typed.has_focus or not event.character or not event.is_printable:
+            return
+        # Keys that came together (a slow line) are here before the field has the keyboard.
+        if typed.value or event.character.isalnum():
             event.stop()
             typed.focus()
             typed.insert_text_at_cursor(event.character)

@@ -20,6 +20,7 @@ from tests.services.learner import Learner
 def learner(services: Services, clock: ManualClock) -> Learner:
     """A learner with a goal and time for it."""
     services.goals.set(Goal(CERTIFICATION, None, 120))
+    services.settings.update(new_cards_a_day=10)
     return Learner(services, clock)
 
 

@@ -36,6 +36,7 @@ def months(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
         services.settings.update(timezone="UTC")
         services.library.refresh()
     services.goals.set(Goal(CERTIFICATION, None, 120))
+    services.settings.update(new_cards_a_day=8)
     learner = Learner(services, clock)
     # Reviews 30 and 7 days ago: just outside the spans of the retention.
     for gap in (4, 9, 1, 6, 4, 3, 3, 4):

@@ -206,13 +206,13 @@ def _picture(services: Services) -> tuple[object, ...]:
 
 @pytest.mark.usefixtures("connect_to")
 def test_cards_and_totals_equal_the_log_after_anything() -> None:
-    run_state_machine_as_test(AnyLearner, settings=settings(max_examples=25, stateful_step_count=30))
+    run_state_machine_as_test(AnyLearner, settings=settings(max_examples=15, stateful_step_count=30))
 
 
 @pytest.fixture
 def studied(learner: Learner, goal: Goal) -> Learner:
     """A learner with some days behind, marks, leeches and second thoughts."""
-    learner.services.settings.update(leech_lapses=1, learning_steps=[5])
+    learner.services.settings.update(leech_lapses=1, learning_steps=[5], new_cards_a_day=8)
     for _day in range(3):
         learner.study("questions", right=lambda showing: showing.number % 4 != 0)
         learner.services.study.undo()

@@ -45,7 +45,7 @@ def test_the_session_holds_what_today_promised(
     learner: Learner, goal_fixture: str, request: pytest.FixtureRequest
 ) -> None:
     request.getfixturevalue(goal_fixture)
-    for _day in range(8):
+    for _day in range(5):
         promised = learner.services.study.today()
 
         seen = learner.study(right=lambda showing: showing.number % 4 != 0)
@@ -151,7 +151,7 @@ def test_a_term_from_another_glossary_comes_back_from_its_steps_too(
 
 
 def test_the_two_directions_of_a_term_stay_on_different_days(learner: Learner, goal: Goal) -> None:
-    for _day in range(14):
+    for _day in range(9):
         seen = learner.study(right=lambda showing: showing.number % 3 != 0)
         directions = {(s.card_id, s.term.id) for s in seen if s.term is not None}
         assert max(Counter(term for _card, term in directions).values(), default=1) == 1
@@ -368,7 +368,7 @@ def test_more_is_offered_only_when_there_is_more(
     learner: Learner, goal_fixture: str, request: pytest.FixtureRequest
 ) -> None:
     request.getfixturevalue(goal_fixture)
-    for _day in range(6):
+    for _day in range(3):
         while learner.end_of("more").more_available:
             before = learner.services.study.today().answers_today
             learner.study("more")

@@ -84,11 +84,11 @@ def test_in_the_first_run(start: Start) -> None:
     terminal = start()
     terminal.resize(*TINY)  # before the first frame
     terminal.wait_for("Where do you want")
-    resize(terminal, USUAL, "AWS AI engineer")
-    first = marked(terminal.text)
+    resize(terminal, USUAL, lambda text: "Just try five" in text and "a year" in text)
+    first, preview = marked(terminal.text), terminal.text.partition("Just try five")[2]
     terminal.press("down")
-    terminal.wait_for(lambda text: "▌" in text and marked(text) != first)
-    terminal.wait_for("a year")  # the end of its preview
+    terminal.wait_for(lambda text: preview not in text and "▌" in text and marked(text) != first)
+    terminal.wait_for("a year")  # the end of each preview
     there_and_back(terminal, marked(terminal.text)[:20])
     terminal.press("end", "up", "enter")  # no roadmap: all certifications, in one list
     terminal.press("enter")

@@ -258,7 +258,7 @@ class WelcomeScreen(StudyScreen):
             self._preview()
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed on the list of days or minutes goes into the field, beginning with a digit or letter."""
+        """What is typed on the list of days or minutes goes into the field."""
         typed = self.query_one("#typed", Field)
         if not typed.display or typed.has_focus or not event.character or not event.is_printable:
             return

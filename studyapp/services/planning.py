@@ -306,7 +306,7 @@ class Planner:
 
     def _families(self, session: Session, today: date, returning: Iterable[Returning]) -> frozenset[str]:
         """Terms that have had their turn today or are in their steps: no other direction may come."""
-        answered = cards.families_answered_on(session, today)
+        answered = journal.families_answered_on(session, today)
         return frozenset(answered | {r.family for r in returning if r.family})
 
     def _plan_items(self, session: Session, certification: Certification, today: date) -> list[PlanItem]:

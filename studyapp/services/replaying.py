@@ -140,8 +140,8 @@ def restore_card(session: Session, context: Context, card_id: str) -> None:
 
 def _put(session: Session, card_id: str, card: Rebuilt) -> None:
     parsed = CardId.parse(card_id)
-    cards.put_state(session, parsed, card.certification_id, card.state, card.content_hash)
-    cards.put_marks(session, parsed, card.certification_id, **_with_dates(card.marks))
+    marks = _with_dates(card.marks)
+    cards.put_state(session, parsed, card.certification_id, card.state, card.content_hash, marks)
 
 
 def _marks_of(row: CardRow) -> dict[str, Any]:

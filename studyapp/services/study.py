@@ -283,7 +283,7 @@ class StudyService:
         return tuple(Queued(f"q:{row.id}", "A first taste of this exam.", "try") for row in spread)
 
     def _families(self, session: Session) -> frozenset[str]:
-        return frozenset(cards.families_answered_on(session, self._context.today()))
+        return frozenset(journal.families_answered_on(session, self._context.today()))
 
     def _answered_elsewhere(self, session: Session, card_id: str) -> bool:
         """Whether a card that was still to come has been answered since the start, by another process."""

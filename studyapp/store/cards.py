@@ -18,7 +18,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -85,21 +85,39 @@ def get(session: Session, card_id: str) -> CardRow | None:
     return session.get(CardRow, card_id)
 
 
+MARKS: Mapping[str, object] = {"suspended": False, "buried_on": None, "flagged": False, "note": ""}
+"""What the learner can set on a card, as it is before anybody did."""
+
+
+def _upsert(names: Iterable[str]) -> Insert:
+    statement = insert(CardRow.__table__)  # type: ignore[attr-defined]
+    return statement.on_conflict_do_update(
+        index_elements=["id"], set_={name: statement.excluded[name] for name in names}
+    )
+
+
+# Built once, for every answer writes a state: building a statement takes longer than running it.
+_PUT_STATE = _upsert([*STATE_COLUMNS, "content_hash"])
+_PUT_ALL = _upsert([*STATE_COLUMNS, "content_hash", *MARKS])
+
+
 def put_state(
-    session: Session, card_id: CardId, certification_id: str, state: CardState, content_hash: str
+    session: Session,
+    card_id: CardId,
+    certification_id: str,
+    state: CardState,
+    content_hash: str,
+    marks: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the state of a card, making its row if there is none."""
-    values = state_columns(state) | {"content_hash": content_hash}
-    head = {
-        "id": str(card_id),
-        "kind": str(card_id.kind),
-        "item_id": card_id.item_id,
-        "direction": str(card_id.direction),
-        "certification_id": certification_id,
-    }
-    blank = {"suspended": False, "buried_on": None, "flagged": False, "note": ""}
-    statement = insert(CardRow).values(head | blank | values)
-    session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+    """Write the state of a card, and all marks where they are given, making its row if there is none."""
+    row = {
+        "id": str(card_id), "kind": str(card_id.kind), "item_id": card_id.item_id,
+        "direction": str(card_id.direction), "certification_id": certification_id,
+        "content_hash": content_hash,
+    }  # fmt: skip
+    session.execute(
+        _PUT_STATE if marks is None else _PUT_ALL, row | state_columns(state) | dict(marks or MARKS)
+    )
 
 
 def put_marks(session: Session, card_id: CardId, certification_id: str, **marks: Any) -> None:
@@ -250,12 +268,6 @@ def rows_of_certification(session: Session, certification_id: str) -> list[CardR
     found = {row.id: row for row in session.scalars(own)}
     found |= {row.id: row for row in session.scalars(glossary)}
     return list(found.values())
-
-
-def families_answered_on(session: Session, day: date) -> set[str]:
-    """Terms of which one direction was answered on a day; their other direction waits for another."""
-    statement = select(col(CardRow.item_id)).where(col(CardRow.kind) == "term", col(CardRow.last_on) == day)
-    return set(session.scalars(statement))
 
 
 def set_memories(session: Session, states: Mapping[str, CardState]) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, insert, select
+from sqlalchemy import Row, bindparam, exists, insert, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from studyapp.domain.log import EntryKind, entry_id
+from studyapp.domain.log import CardId, EntryKind, entry_id
 from studyapp.domain.memory import CardState
 from studyapp.store.cards import state_columns, to_ms
 from studyapp.store.tables import Device, LogEntry
@@ -40,21 +40,42 @@ def this_device(session: Session, now: datetime) -> str:
     return device.id
 
 
+# What stands between two cards of a session is built once: building a statement takes longer than running it.
+_UNDO = aliased(LogEntry)
+_UNDONE = exists().where(_UNDO.voids == LogEntry.id)  # type: ignore[arg-type]
+_APPEND = insert(LogEntry.__table__)  # type: ignore[attr-defined]
+_NEWEST = select(col(LogEntry.id)).order_by(col(LogEntry.id).desc()).limit(1)
+_ANSWERED_AFTER = (
+    select(col(LogEntry.id))
+    .where(col(LogEntry.card_id) == bindparam("card"), col(LogEntry.id) > bindparam("after"))
+    .where(col(LogEntry.kind) == EntryKind.ANSWER.value, ~_UNDONE)
+    .limit(1)
+)
+_ANSWERED_ON = select(col(LogEntry.card_id)).where(
+    col(LogEntry.day) == bindparam("on"), col(LogEntry.kind) == EntryKind.ANSWER.value, ~_UNDONE
+)
+_LAST_UNDOABLE = (
+    select(LogEntry)
+    .where(col(LogEntry.device_id) == bindparam("device"), col(LogEntry.day) == bindparam("on"))
+    .where(col(LogEntry.kind).in_([str(kind) for kind in UNDOABLE]), ~_UNDONE)
+    .order_by(col(LogEntry.id).desc())
+    .limit(1)
+)
+
+
 def newest(session: Session) -> str:
     """The id of the last entry, "" for an empty log."""
-    return session.execute(select(col(LogEntry.id)).order_by(col(LogEntry.id).desc()).limit(1)).scalar() or ""
+    return session.execute(_NEWEST).scalar() or ""
 
 
 def answered_after(session: Session, card_id: str, entry_id: str) -> bool:
     """Whether a card has an answer that was written after an entry and not undone."""
-    undo = aliased(LogEntry)
-    answers = select(col(LogEntry.id)).where(
-        col(LogEntry.card_id) == card_id,
-        col(LogEntry.id) > entry_id,
-        col(LogEntry.kind) == EntryKind.ANSWER.value,
-        ~exists().where(undo.voids == LogEntry.id),  # type: ignore[arg-type]
-    )
-    return session.execute(answers.limit(1)).first() is not None
+    return session.execute(_ANSWERED_AFTER, {"card": card_id, "after": entry_id}).first() is not None
+
+
+def families_answered_on(session: Session, day: date) -> set[str]:
+    """Terms of which one direction was answered on a day; their other direction waits for another."""
+    return {CardId.parse(card).family for card in session.scalars(_ANSWERED_ON, {"on": day})} - {""}
 
 
 def append(session: Session, device_id: str, kind: EntryKind, at: datetime, day: date, **columns: Any) -> str:
@@ -72,7 +93,7 @@ def append(session: Session, device_id: str, kind: EntryKind, at: datetime, day:
         "payload": json.dumps(payload, separators=(",", ":")),
         "before": "" if before is None else dump_state(before),
     }  # fmt: skip
-    session.execute(insert(LogEntry).values(row | columns))
+    session.execute(_APPEND, row | columns)
     return new_id
 
 
@@ -92,23 +113,13 @@ def load_state(text: str) -> dict[str, Any]:
 
 def last_undoable(session: Session, device_id: str, day: date) -> LogEntry | None:
     """The newest entry of this device and day that can be undone and has not been."""
-    undo = aliased(LogEntry)
-    statement = (
-        select(LogEntry)
-        .where(col(LogEntry.device_id) == device_id, col(LogEntry.day) == day)
-        .where(col(LogEntry.kind).in_([str(kind) for kind in UNDOABLE]))
-        .where(~exists().where(undo.voids == LogEntry.id))  # type: ignore[arg-type]
-        .order_by(col(LogEntry.id).desc())
-        .limit(1)
-    )
-    return session.scalars(statement).first()
+    return session.scalars(_LAST_UNDOABLE, {"device": device_id, "on": day}).first()
 
 
 def history(session: Session, card_id: str) -> list[tuple[LogEntry, bool]]:
     """Every answer and new meaning of a card, oldest first, with whether it was undone."""
-    undo = aliased(LogEntry)
     statement = (
-        select(LogEntry, exists().where(undo.voids == LogEntry.id))  # type: ignore[arg-type]
+        select(LogEntry, _UNDONE)
         .where(col(LogEntry.card_id) == card_id)
         .where(col(LogEntry.kind).in_([EntryKind.ANSWER.value, EntryKind.MEANING_CHANGED.value]))
         .order_by(col(LogEntry.id))
@@ -123,17 +134,21 @@ REPLAY_COLUMNS = (
 )  # fmt: skip
 
 
+_REPLAY = (
+    select(*REPLAY_COLUMNS)  # type: ignore[call-overload]
+    .where(col(LogEntry.kind) != EntryKind.UNDO.value, ~_UNDONE)
+    .order_by(col(LogEntry.id))
+)
+_REPLAY_ALL = _REPLAY.where(col(LogEntry.card_id) != "").execution_options(yield_per=2000)
+_REPLAY_CARD = _REPLAY.where(col(LogEntry.card_id) == bindparam("card"))
+
+
 def replay(session: Session, card_id: str = "") -> Iterator[Row[Any]]:
     """Every entry that concerns a card (or one card) and was not undone, in the order of writing."""
-    undo = aliased(LogEntry)
-    statement = (
-        select(*REPLAY_COLUMNS)  # type: ignore[call-overload]
-        .where(col(LogEntry.card_id) == card_id if card_id else col(LogEntry.card_id) != "")
-        .where(col(LogEntry.kind) != EntryKind.UNDO.value)
-        .where(~exists().where(undo.voids == LogEntry.id))  # type: ignore[arg-type]
-        .order_by(col(LogEntry.id))
-    )
-    yield from session.execute(statement.execution_options(yield_per=2000))
+    if card_id:
+        yield from session.execute(_REPLAY_CARD, {"card": card_id})
+    else:
+        yield from session.execute(_REPLAY_ALL)
 
 
 def payloads(session: Session, *kinds: EntryKind) -> Iterator[tuple[EntryKind, dict[str, Any]]]:

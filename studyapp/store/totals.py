@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy import Select, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
@@ -25,29 +25,33 @@ class TotalKey:
     grade: int
 
 
+_KEYS = ("day", "certification_id", "domain_id", "kind", "phase", "grade")
+_AMOUNTS = ("answers", "elapsed_ms", "first_tries", "first_right")
+_TABLE = DailyTotal.__table__  # type: ignore[attr-defined]
+_INSERT = insert(_TABLE)
+# Built once, for every answer counts: building a statement takes longer than running it.
+_ADD = _INSERT.on_conflict_do_update(
+    index_elements=list(_KEYS), set_={name: _TABLE.c[name] + _INSERT.excluded[name] for name in _AMOUNTS}
+)
+_TAKE = (
+    update(_TABLE)
+    .where(*(_TABLE.c[name] == bindparam(f"new_{name}") for name in _KEYS))
+    .values({name: _TABLE.c[name] + bindparam(f"new_{name}") for name in _AMOUNTS})
+)
+
+
 def add(session: Session, key: TotalKey, elapsed_ms: int, first_sight: bool, sign: int = 1) -> None:
     """Count an answer, or with `sign` -1 take one back."""
-    first_right = first_sight and key.grade > 1
-    head = {
+    row = {
         "day": key.day, "certification_id": key.certification_id, "domain_id": key.domain_id,
         "kind": key.kind, "phase": key.phase, "grade": key.grade,
-    }  # fmt: skip
-    amounts = {
         "answers": sign, "elapsed_ms": sign * elapsed_ms,
-        "first_tries": sign * first_sight, "first_right": sign * first_right,
+        "first_tries": sign * first_sight, "first_right": sign * (first_sight and key.grade > 1),
     }  # fmt: skip
-    if sign < 0:
-        where = [getattr(DailyTotal, name) == value for name, value in head.items()]
-        change = {name: getattr(DailyTotal, name) + value for name, value in amounts.items()}
-        session.execute(update(DailyTotal).where(*where).values(change))
-        return
-    statement = insert(DailyTotal).values(head | amounts)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(head),
-            set_={name: getattr(DailyTotal, name) + value for name, value in amounts.items()},
-        )
-    )
+    if sign > 0:
+        session.execute(_ADD, row)
+    else:
+        session.execute(_TAKE, {f"new_{name}": value for name, value in row.items()})
 
 
 def per_day(session: Session, first: date) -> list[tuple[date, int, int]]:

@@ -1,18 +1,26 @@
 """A terminal that can go away: the window is closed, the connection lost, the program stopped and continued.
 
-Textual's driver for POSIX, with three things that it lacks. Its writer dies of the first write to a
-closed terminal, and the program then waits forever for room in that writer's queue. And it takes every
-SIGCONT for the end of a pause that it began itself: it enters the terminal a second time, remembers its
-own raw mode as the one to restore, and leaves the shell without echo. (A kernel sends SIGCONT when a
-window is closed, and so does `kill -CONT`.)
+Textual's driver for POSIX, with what it lacks (8.2):
+
+- Its writer dies of the first write to a closed terminal, and the program then waits forever for room in
+  that writer's queue.
+- It takes every SIGCONT for the end of a pause that it began itself: it enters the terminal a second
+  time, remembers its own raw mode as the one to restore, and leaves the shell without echo. (A kernel
+  sends SIGCONT when a window is closed, and so does `kill -CONT`.)
+- Its handler of SIGWINCH asks for the size and can be interrupted by itself: then the older of two sizes
+  is told last, and stays.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import signal
 from typing import Any, TextIO, cast
 
+from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 
 class _Lossy:
@@ -40,6 +48,16 @@ class PosixDriver(LinuxDriver):
         super().__init__(*arguments, **named)
         self._file = cast(Any, _Lossy(cast(TextIO, self._file)))
         self._is_suspended = False
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; later sizes are asked for by the loop, one after the other."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._tell_size)
+
+    def _tell_size(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(events.Resize(size, size))
 
     def write(self, data: str) -> None:
         """Write, unless the writer has ended."""

@@ -30,6 +30,11 @@ def _answers_in(database: Path) -> tuple[list[str], set[str]]:
     return answers, undone
 
 
+def _hear(line: str, told: dict[str, list[str]]) -> None:
+    kind, _, value = line.strip().partition(" ")
+    told[kind].append(value)
+
+
 def test_a_killed_session_keeps_every_answer_that_was_acknowledged(
     busy_home: Home,
     worker: Callable[..., Worker],
@@ -38,29 +43,28 @@ def test_a_killed_session_keeps_every_answer_that_was_acknowledged(
 ) -> None:
     chance = random.Random(1)
     acknowledged: list[str] = []
-    undone = 0
+    undone: list[str] = []
+    told = {"answer": acknowledged, "undo": undone, "ready": []}
     for life in range(3):
         process = worker("study", busy_home, life)
         assert process.stdout is not None
         wanted = len(acknowledged) + chance.randint(3, 30)
         while len(acknowledged) < wanted:
-            kind, _, value = process.stdout.readline().strip().partition(" ")
-            acknowledged += [value] if kind == "answer" else []
-            undone += kind == "undo"
+            line = process.stdout.readline()
+            assert line, "the learner ended by itself"
+            _hear(line, told)
         until = time.perf_counter() + chance.random() * 0.02
         while time.perf_counter() < until:  # somewhere inside the next answer
             pass
         process.kill()
-        for line in process.communicate()[0].splitlines():  # acknowledged before the end, not yet read
-            kind, _, value = line.partition(" ")
-            acknowledged += [value] if kind == "answer" else []
-            undone += kind == "undo"
+        for line in process.stdout:  # acknowledged before the end, not yet read
+            _hear(line, told)
 
         answers, voided = _answers_in(busy_home.database)
         assert set(acknowledged) <= set(answers)
         assert len(answers) == len(set(answers))
         assert len(answers) - len(acknowledged) <= life + 1, "at most one a life was stored but not told"
-        assert undone <= len(voided) <= undone + life + 1
+        assert len(undone) <= len(voided) <= len(undone) + life + 1
 
     services = connect_to(busy_home, clock)
     assert evidence.failures(services) == []

@@ -17,7 +17,7 @@ from studyapp.paths import Home
 from studyapp.store import backup
 from studyapp.store.backup import back_up, backups, daily_backup_exists, is_sound, restore
 from studyapp.store.engine import Store
-from studyapp.store.opening import open_store, schema_version
+from studyapp.store.opening import HEAD, open_store, schema_version
 from tests.store import rows
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -238,7 +238,7 @@ def test_a_file_that_is_no_studyapp_database_is_not_restored(
     with pytest.raises(DatabaseCorrupt):
         restore(home, foreign)
 
-    assert schema_version(home.database) == 1
+    assert schema_version(home.database) == HEAD
 
 
 class _FailingConnection(sqlite3.Connection):

@@ -59,7 +59,7 @@ def test_in_a_session_and_over_it(start: Start, home: Home) -> None:
     terminal.wait_for("Save a screenshot")
     there_and_back(terminal, "Save a screenshot", "Write a picture")  # a dialog
     terminal.press("escape")
-    terminal.wait_for(lambda text: "Save a screenshot" not in text)
+    terminal.wait_for(lambda text: QUESTION in text and "screenshot" not in text)
 
     terminal.press("n")
     terminal.wait_for("Your note")

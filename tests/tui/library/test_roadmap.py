@@ -100,7 +100,7 @@ async def test_another_road_can_be_looked_at_and_followed(make_app: Make) -> Non
         await pilot.press("m")
         await wait_until(pilot, lambda: getattr(app.screen, "found", None))
         assert "followed" in screen_text(pilot)
-        await pilot.press("home")
+        await pilot.press("end")
         await wait_until(pilot, lambda: app.screen.rows.current == "short-road")  # type: ignore[attr-defined]
         assert "1 stage, 1 step. One exam and done." in screen_text(pilot)
         await pilot.press("enter")

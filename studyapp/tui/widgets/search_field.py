@@ -36,3 +36,7 @@ class SearchField(Field):
             event.prevent_default()
             event.stop()
             await target.run_action(action)
+
+    def action_delete_left_all(self) -> None:
+        """Empty the field, wherever the cursor stands: the next search is another one."""
+        self.value = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from studyapp.tui.app import StudyApp
@@ -42,6 +43,17 @@ async def test_each_letter_narrows_the_list(make_app: Callable[..., StudyApp]) -
         assert "fluent answer" in screen_text(pilot)
         await pilot.press("ctrl+u")
         await wait_until(pilot, lambda: len(screen.hits) == len(content.TERMS))
+
+
+async def test_keys_that_arrive_in_one_packet_edit_in_their_order(make_app: Callable[..., StudyApp]) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen: GlossaryScreen = await shown(pilot, "glossary", lambda s: s.hits)
+        for key in ("x", "ctrl+u", "h", "a", "x", "backspace", "l", "l"):
+            printed = key if len(key) == 1 else None
+            app.post_message(events.Key(key, printed))  # no pause between them, as over a slow line
+        await wait_until(pilot, lambda: list(screen.hits) == ["hallucination"])
+        assert field(screen).value == "hall"
 
 
 async def test_no_input_is_an_error(make_app: Callable[..., StudyApp]) -> None:

@@ -153,6 +153,8 @@ class StudyApp(AppActions):
         if again:  # what the screens asked for the first time has failed
             self._tell_changed(frozenset(Aspect))
         with contextlib.suppress(CallFailed):
+            # Behind what the first screen has asked for, with which reading would share the processor.
+            await self.bridge.call(lambda _services: None)
             await self.bridge.read_content(self._content_progress)
         self._content_progress(0, 0)
 

@@ -21,6 +21,9 @@ from studyapp.domain.questions import (
     Confidence,
     Question,
     QuestionKind,
+)
+from studyapp.domain.responses import (
+    Response,
     ResponseNotInItem,
     chosen_from_letters,
     option_letter,
@@ -161,7 +164,7 @@ class PlainSession:
             chosen, confidence = given
             elapsed_ms = self._elapsed_ms(started)
             feedback = self._stored(
-                partial(self._study.answer, showing.token, chosen, confidence, elapsed_ms)
+                partial(self._study.answer, showing.token, Response.choice(chosen), confidence, elapsed_ms)
             )
             if feedback is not None:
                 self._say_verdict(showing, question, chosen, feedback)

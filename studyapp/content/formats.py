@@ -19,7 +19,7 @@ from studyapp.content.schema import (
     Truth,
     Url,
 )
-from studyapp.domain.questions import Depth, QuestionKind
+from studyapp.domain.questions import Depth, LetterCase, QuestionKind, Spacing
 
 LINE = Text(one_line=True, max_chars=400)
 PROSE = Text()
@@ -53,6 +53,68 @@ RETIRED = Record(
     },
 )
 
+STEP_IN_ORDER = Record(
+    "step in order",
+    {
+        "text": Field(LINE, "what is done", required=True),
+        "reason": Field(PROSE, "why it stands at this place", required=True),
+    },
+)
+
+PAIR = Record(
+    "pair",
+    {
+        "prompt": Field(LINE, "what a match is looked for", required=True),
+        "match": Field(LINE, "the choice that belongs to it; prompts may share one", required=True),
+        "reason": Field(PROSE, "why it belongs to it", required=True),
+    },
+)
+
+WRONG = Record(
+    "wrong answer",
+    {
+        "text": Field(LINE, "what a learner may answer instead", required=True),
+        "reason": Field(PROSE, "what that is the answer to", required=True),
+    },
+)
+
+TYPED_TEXT = Text(max_chars=400)
+AMOUNT = Number(-1e15, 1e15, fraction=True)
+
+ENTRY = Record(
+    "answer",
+    {
+        "accepted": Field(ListOf(TYPED_TEXT, least=1), "every spelling that is right, the best first"),
+        "letter_case": Field(OneOf(tuple(LetterCase)), "whether capitals count; ignore unless given"),
+        "spacing": Field(OneOf(tuple(Spacing)), "how spaces count; collapse unless given"),
+        "value": Field(AMOUNT, "the number, where one is asked for"),
+        "tolerance": Field(AMOUNT, "how far from the value is still right, in its unit"),
+        "tolerance_percent": Field(Number(0, 100, fraction=True), "the same in percent of the value"),
+        "min": Field(AMOUNT, "in the place of a value: the smallest number that is right"),
+        "max": Field(AMOUNT, "in the place of a value: the largest number that is right"),
+        "unit": Field(LINE, "unit of the number; it is shown, and may be typed or left out"),
+        "reason": Field(PROSE, "why it is right", required=True),
+        "wrong": Field(ListOf(WRONG), "answers to expect that are wrong"),
+    },
+)
+
+RUBRIC = Record(
+    "rubric line",
+    {
+        "text": Field(LINE, "what must be so once the task is done", required=True),
+        "reason": Field(PROSE, "why it matters", required=True),
+    },
+)
+
+CASE = Record(
+    "case",
+    {
+        "id": Field(Identifier(), "stable within the file; questions refer to it", required=True),
+        "title": Field(LINE, "its heading", required=True),
+        "text": Field(Text(max_chars=8000), "the scenario, shown above each of its questions", required=True),
+    },
+)
+
 QUESTION = Record(
     "question",
     {
@@ -62,7 +124,21 @@ QUESTION = Record(
         "depth": Field(OneOf(tuple(Depth)), "what it asks of the mind", required=True),
         "difficulty": Field(Number(1, 5), "1 most candidates know it, 5 hard", required=True),
         "stem": Field(PROSE, "situation and question", required=True),
-        "options": Field(ListOf(OPTION, least=2, most=8), "the options, shuffled when shown", required=True),
+        "case": Field(Identifier(), "id of a case of this file, shown above the stem"),
+        "options": Field(
+            ListOf(OPTION, least=2, most=8), "single, multiple, true-false: the options, shuffled when shown"
+        ),
+        "steps": Field(ListOf(STEP_IN_ORDER, least=2, most=8), "ordering: the steps in the right order"),
+        "pairs": Field(ListOf(PAIR, least=2, most=8), "matching: the prompts, each with its choice"),
+        "distractors": Field(ListOf(WRONG, most=6), "matching: choices that belong to no prompt"),
+        "answer": Field(ENTRY, "typed, numeric: what is to be typed"),
+        "blanks": Field(
+            ListOf(ENTRY, least=2, most=8), "blanks: what belongs into {1}, {2} … of the stem, in this order"
+        ),
+        "environment": Field(PROSE, "hands-on: what is there to work with"),
+        "rubric": Field(ListOf(RUBRIC, least=1, most=12), "hands-on: what learners check their work against"),
+        "solution": Field(PROSE, "hands-on: one way to do it"),
+        "minutes": Field(Number(1, 240), "hands-on: how long it takes about"),
         "explanation": Field(PROSE, "the principle to take away", required=True),
         "terms": Field(IDS, "ids of glossary terms that it rests on"),
         "references": Field(ListOf(Url(), least=1), "official documentation for the key", required=True),
@@ -141,6 +217,9 @@ EXAM = Record(
         "price_usd": Field(Number(0, 100_000, fraction=True), "list price in US dollars"),
         "validity_years": Field(Number(1, 50), "years until it expires; left out where it does not"),
         "renewal": Field(PROSE, "what a holder does to renew"),
+        "partial_credit": Field(
+            ListOf(OneOf(tuple(QuestionKind))), "kinds of items of which each right part earns credit"
+        ),
     },
 )
 
@@ -197,6 +276,7 @@ QUESTIONS = Record(
     {
         "format": FORMAT,
         "certification": Field(Identifier(), "id of the certification", required=True),
+        "cases": Field(ListOf(CASE, drop_broken=True), "scenarios that several questions share"),
         "questions": Field(ListOf(QUESTION, drop_broken=True), "the items", required=True),
     },
 )

@@ -11,11 +11,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from studyapp.content.formats import FORMATS
 from studyapp.content.problems import Problem
+from studyapp.content.questions import build_questions
 from studyapp.content.reader import Document, read_document
 from studyapp.content.schema import MISSING, Findings
 from studyapp.domain.certifications import Certification, Domain, Exam, LifeEvent, Objective, Status
 from studyapp.domain.glossary import Contrast, Term
-from studyapp.domain.questions import Depth, Option, Question, QuestionKind, Retirement
+from studyapp.domain.questions import Question
 from studyapp.domain.roadmaps import (
     Moment,
     Pay,
@@ -117,63 +118,8 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 def _build_questions(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
     loaded.certification_id = values["certification"]
     loaded.certification_at = _place_of(values, "certification")
-    seen: set[str] = set()
-    for entry in values["questions"]:
-        question = _question(entry, loaded.certification_id)
-        if _question_is_sound(question, entry["_node"], seen, findings):
-            loaded.questions.append(_placed(entry, question))
-        seen.add(question.id)
-
-
-def _question(entry: Mapping[str, Any], certification_id: str) -> Question:
-    retired = entry.get("retired")
-    return Question(
-        id=entry["id"],
-        certification_id=certification_id,
-        objective_id=entry["objective"],
-        kind=QuestionKind(entry["kind"]),
-        depth=Depth(entry["depth"]),
-        difficulty=entry["difficulty"],
-        stem=entry["stem"],
-        options=tuple(
-            Option(o["text"], o.get("correct", False), o["reason"], o.get("excluded_by", ""))
-            for o in entry["options"]
-        ),
-        explanation=entry["explanation"],
-        term_ids=tuple(entry.get("terms", ())),
-        references=tuple(entry["references"]),
-        verified_on=entry["verified_on"].isoformat(),
-        revision=entry.get("revision", 1),
-        retired=Retirement(
-            retired["on"].isoformat(), retired["because"], retired.get("replaced_by", "")
-        ) if retired else None,
-    )  # fmt: skip
-
-
-def _question_is_sound(question: Question, node: Node, seen: set[str], findings: Findings) -> bool:
-    """The rules without which an item can't be served; style is the linter's business."""
-    keys, options = len(question.key), len(question.options)
-    if question.id in seen:
-        findings.error(node, f"the id {question.id} stands twice in this file", "Give this one a new id")
-    elif question.kind is QuestionKind.SINGLE and keys != 1:
-        findings.error(
-            node, f"{question.id} is single and has {keys} keys", "Mark one option 'correct: true'"
-        )
-    elif question.kind is QuestionKind.MULTIPLE and not 2 <= keys < options:
-        findings.error(
-            node, f"{question.id} is multiple and has {keys} keys of {options} options",
-            "Mark at least two options correct and leave at least one wrong",
-        )  # fmt: skip
-    elif question.kind is QuestionKind.TRUE_FALSE and (keys != 1 or options != 2):
-        findings.error(
-            node, f"{question.id} is true-false and has {options} options, {keys} of them right",
-            "Give the options True and False, and mark one 'correct: true'",
-        )  # fmt: skip
-    elif len({option.text.casefold() for option in question.options}) < options:
-        findings.error(node, f"{question.id} has two equal options", "Reword one of them")
-    else:
-        return True
-    return False
+    built = build_questions(values, findings)
+    loaded.questions = [_placed(entry, question) for entry, question in built]
 
 
 def _build_glossary(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
@@ -227,7 +173,8 @@ def _build_certification(values: dict[str, Any], loaded: LoadedFile, findings: F
         )
     fields = _plain(values)
     exam = _plain(fields.pop("exam"))
-    exam["question_types"] = tuple(exam.get("question_types", ()))
+    for key in ("question_types", "partial_credit"):
+        exam[key] = tuple(exam.get(key, ()))
     for key in ("format", "domains"):
         fields.pop(key)
     fields["life_cycle"] = tuple(LifeEvent(**_plain(e)) for e in fields.get("life_cycle", ()))

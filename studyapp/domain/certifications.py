@@ -67,6 +67,12 @@ class Exam:
     price_usd: float | None = None
     validity_years: int | None = None
     renewal: str = ""
+    partial_credit: tuple[str, ...] = ()
+    """Kinds of items of which each right part earns credit; the others are all or nothing."""
+
+    def gives_partial_credit(self, kind: str) -> bool:
+        """Whether an item of this kind earns credit for its right parts."""
+        return kind in self.partial_credit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,34 @@
-"""Items with a key: their kinds, how options are shown, and how a response is graded."""
+"""Items with a key: their kinds, what each kind consists of, and the order in which it is shown.
+
+What the learner gives is in `responses`, how it is graded in `judging`.
+"""
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
 class QuestionKind(StrEnum):
-    """How an item is answered. Further kinds join here; every front end asks `Question.kind`."""
+    """How an item is answered; each kind fills its own fields of `Question`."""
 
     SINGLE = "single"
     MULTIPLE = "multiple"
     TRUE_FALSE = "true-false"
+    ORDERING = "ordering"
+    MATCHING = "matching"
+    TYPED = "typed"
+    NUMERIC = "numeric"
+    BLANKS = "blanks"
+    HANDS_ON = "hands-on"
+
+
+CHOICES = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE})
+"""Kinds that are answered by marking `options`."""
+ENTRIES = frozenset({QuestionKind.TYPED, QuestionKind.NUMERIC, QuestionKind.BLANKS})
+"""Kinds that are answered by typing into `entries`."""
 
 
 class Depth(StrEnum):
@@ -43,6 +58,100 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an ordering item; `reason` says why it stands where it stands."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One prompt of a matching item with the choice that belongs to it, and why."""
+
+    prompt: str
+    match: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A wrong answer that is to be expected, and what it is the answer to instead."""
+
+    text: str
+    reason: str
+
+
+class LetterCase(StrEnum):
+    """Whether capitals count in a typed answer."""
+
+    IGNORE = "ignore"
+    EXACT = "exact"
+
+
+class Spacing(StrEnum):
+    """How white space counts in a typed answer; it never counts at the two ends."""
+
+    COLLAPSE = "collapse"
+    IGNORE = "ignore"
+    EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that is asked for: a `value` with a tolerance, or anything from `least` to `most`.
+
+    `tolerance` is in the unit of the value, `tolerance_percent` in percent of it; bounds are included.
+    """
+
+    value: float | None = None
+    least: float | None = None
+    most: float | None = None
+    tolerance: float = 0.0
+    tolerance_percent: float = 0.0
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field that is typed into: the `accepted` spellings (the first one is shown), or a `quantity`."""
+
+    reason: str
+    accepted: tuple[str, ...] = ()
+    quantity: Quantity | None = None
+    letter_case: LetterCase = LetterCase.IGNORE
+    spacing: Spacing = Spacing.COLLAPSE
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of a rubric: what must be so when the task is done, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a hands-on item needs beside its goal (the stem); `minutes` 0 is not estimated."""
+
+    environment: str
+    rubric: tuple[Check, ...]
+    solution: str
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A scenario that several items share; it is shown above each of them."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Retirement:
     """An item out of circulation: since when, why, and what replaces it."""
 
@@ -69,6 +178,14 @@ class Question:
     verified_on: str
     revision: int = 1
     retired: Retirement | None = None
+    steps: tuple[Step, ...] = ()
+    """Of an ordering item, in the right order."""
+    pairs: tuple[Pair, ...] = ()
+    distractors: tuple[Mistake, ...] = ()
+    """Choices of a matching item that belong to no prompt."""
+    entries: tuple[Entry, ...] = ()
+    task: Task | None = None
+    case: Case | None = None
 
     @property
     def key(self) -> frozenset[int]:
@@ -76,78 +193,55 @@ class Question:
         return frozenset(i for i, option in enumerate(self.options) if option.correct)
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """What the prompts of a matching item can be matched with, each once."""
+        return tuple(dict.fromkeys((*(p.match for p in self.pairs), *(d.text for d in self.distractors))))
+
+    @property
+    def listed(self) -> int:
+        """How many things a showing lists and may shuffle: options, steps or choices."""
+        return len(self.options or self.steps or self.choices)
+
+    @property
     def guess_rate(self) -> float:
-        """Chance of a blind guess to be right: 1/n, or 1 over the subsets of the stated size."""
-        n, k = len(self.options), len(self.key)
-        ways = 1.0
-        for i in range(k):
-            ways = ways * (n - i) / (i + 1)
-        return 1.0 / ways
+        """Chance of a blind guess to be right in every part.
 
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What the learner gave: stored positions (not places on screen), confidence and time."""
-
-    chosen: frozenset[int]
-    confidence: Confidence
-    elapsed_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The graded response: `missed` are keys not chosen, `wrong` are chosen distractors."""
-
-    correct: bool
-    credit: float
-    missed: frozenset[int] = field(default_factory=frozenset)
-    wrong: frozenset[int] = field(default_factory=frozenset)
-
-
-class ResponseNotInItem(ValueError):
-    """A response names an option that the item does not have."""
-
-
-def judge(question: Question, chosen: frozenset[int]) -> Verdict:
-    """Grade a choice of stored positions; all-or-nothing, as the vendors score multiple response.
-
-    Raises ResponseNotInItem when a position is not one of the item's.
-    """
-    if not chosen <= frozenset(range(len(question.options))):
-        raise ResponseNotInItem(f"{question.id} has {len(question.options)} options, got {sorted(chosen)}")
-    key = question.key
-    correct = chosen == key
-    return Verdict(correct, 1.0 if correct else 0.0, key - chosen, chosen - key)
+        1 over the subsets of the stated size, over the orders, or over the ways to give each prompt a
+        choice (a choice may be used again). What is typed or done cannot be guessed: 0.
+        """
+        if self.kind is QuestionKind.ORDERING:
+            return 1.0 / math.factorial(len(self.steps))
+        if self.kind is QuestionKind.MATCHING:
+            return float(len(self.choices)) ** -len(self.pairs)
+        if self.kind not in CHOICES:
+            return 0.0
+        return 1.0 / math.comb(len(self.options), len(self.key))
 
 
 def option_order(question: Question, seed: str) -> tuple[int, ...]:
     """The order in which a showing lists the stored positions; equal seeds give equal orders."""
-    return shuffled_order(question.id, question.kind, len(question.options), seed)
+    return shuffled_order(question.id, question.kind, question.listed, seed)
 
 
-def shuffled_order(question_id: str, kind: QuestionKind, options: int, seed: str) -> tuple[int, ...]:
+def shuffled_order(question_id: str, kind: QuestionKind, listed: int, seed: str) -> tuple[int, ...]:
     """The same from the facts that decide it.
 
-    True/false stays as stored: a changing order of two fixed words only costs reading time.
+    True/false stays as stored: a changing order of two fixed words only costs reading time. Steps to be
+    ordered never begin in the right order.
     """
-    order = list(range(options))
+    order = list(range(listed))
     if kind is not QuestionKind.TRUE_FALSE:
         random.Random(f"{question_id}:{seed}").shuffle(order)
+    if kind is QuestionKind.ORDERING and order == sorted(order):
+        order.reverse()
     return tuple(order)
 
 
-def option_letter(place: int) -> str:
-    """The letter on screen of a place counted from 0: a, b, c ..."""
-    return "abcdefghijklmnopqrstuvwxyz"[place]
+def shown_order(question: Question, seed: str, *, shuffle: bool = True) -> tuple[int, ...]:
+    """The order of a showing where the learner may have turned shuffling off.
 
-
-def chosen_from_letters(letters: Sequence[str], order: Sequence[int]) -> frozenset[int]:
-    """Stored positions behind letters typed by the learner.
-
-    Raises ResponseNotInItem for a letter that is not on the screen.
+    Steps and choices are shuffled all the same: as stored they would be the answer.
     """
-    places = {option_letter(place): position for place, position in enumerate(order)}
-    unknown = [letter for letter in letters if letter not in places]
-    if unknown:
-        raise ResponseNotInItem(f"no option {', '.join(unknown)}; there are {', '.join(places)}")
-    return frozenset(places[letter] for letter in letters)
+    if shuffle or question.kind in (QuestionKind.ORDERING, QuestionKind.MATCHING):
+        return option_order(question, seed)
+    return tuple(range(question.listed))

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from studyapp.domain.glossary import Term
+from studyapp.domain.judging import Verdict, judge
 from studyapp.domain.log import CardId, Direction, EntryKind, ItemKind
 from studyapp.domain.memory import (
     CardState,
@@ -21,7 +22,8 @@ from studyapp.domain.memory import (
     grade_of_answer,
 )
 from studyapp.domain.planner import START_SECONDS, Seconds
-from studyapp.domain.questions import Confidence, Verdict, judge, option_order
+from studyapp.domain.questions import CHOICES, Confidence, QuestionKind, shown_order
+from studyapp.domain.responses import Response
 from studyapp.domain.sessions import Next, Queued, SessionState, choose_next
 from studyapp.errors import InvalidInput, NotFound, StaleShowing
 from studyapp.services import replaying
@@ -50,6 +52,8 @@ from studyapp.store.tables import LogEntry
 TRY_QUESTIONS = 5
 MAX_ELAPSED_MS = 600_000
 """Longer than ten minutes on one item is a break, not thinking."""
+MAX_TASK_MS = 7_200_000
+"""The same for a hands-on task: two hours."""
 TAKEN_BACK = "undo"
 """The part of the queue that an undone answer comes back to."""
 ANSWERED: Changes = frozenset({Aspect.CARDS, Aspect.PROGRESS, Aspect.PLAN})
@@ -134,29 +138,31 @@ class StudyService:
             # The item left circulation since the queue was made, or another window had it.
             self._session = self._session.without(choice.card_id)
 
-    def answer(self, token: str, chosen: frozenset[int], confidence: Confidence, elapsed_ms: int) -> Feedback:
+    def answer(self, token: str, response: Response, confidence: Confidence, elapsed_ms: int) -> Feedback:
         """Grade and record the answer to the question on screen; it is on disk when this returns.
 
-        Raises StaleShowing when that question was answered already, ResponseNotInItem for an option
-        that it does not have.
+        Raises StaleShowing when that question was answered already, ResponseNotInItem for a response that
+        does not fit it.
         """
         showing = self._current(token)
         question = showing.question
         if question is None:
             raise InvalidInput("This is a card, not a question.", "Grade it from Again to Easy.")
-        verdict = judge(question, chosen)
-        elapsed_ms = _bounded(elapsed_ms)
+        verdict = judge(question, response, showing.partial_credit)
+        elapsed_ms = _bounded(elapsed_ms, question.kind)
         usual = self._usual["question"]
         usual_s = usual.new if showing.is_new else usual.review
-        grade = grade_of_answer(verdict.correct, confidence, elapsed_ms, usual_s * 1000)
-        return self._record(showing, grade, elapsed_ms, verdict, chosen, confidence)
+        # Where much is typed, moved or done, the time says little of the memory.
+        usual_ms = usual_s * 1000 if question.kind in CHOICES else None
+        grade = grade_of_answer(verdict.correct, confidence, elapsed_ms, usual_ms)
+        return self._record(showing, grade, elapsed_ms, verdict, response, confidence)
 
     def grade(self, token: str, grade: Grade, elapsed_ms: int) -> Feedback:
         """Record the learner's own grade of the card on screen; it is on disk when this returns."""
         showing = self._current(token)
         if showing.question is not None:
             raise InvalidInput("A question is graded by its answer.", "Choose an option.")
-        return self._record(showing, grade, _bounded(elapsed_ms), None, frozenset(), None)
+        return self._record(showing, grade, _bounded(elapsed_ms), None, Response(), None)
 
     def undo(self) -> Showing:
         """Take back the newest answer, suspension or burying of today, and show that card again.
@@ -316,7 +322,8 @@ class StudyService:
             question.term_ids if question else ((term.contrast.term_id,) if term and term.contrast else ())
         )
         seed = f"{state.reps}:{self._context.today()}"
-        order = option_order(question, seed) if question and self._context.settings.shuffle_options else ()
+        shuffle = self._context.settings.shuffle_options
+        exam = certification.exam if certification else None
         return Showing(
             token=token,
             card_id=choice.card_id,
@@ -324,7 +331,7 @@ class StudyService:
             direction=card.direction,
             question=question,
             term=term,
-            order=order or tuple(range(len(question.options) if question else 0)),
+            order=shown_order(question, seed, shuffle=shuffle) if question else (),
             reason=choice.reason,
             number=self._tally.answered + 1,
             of=self._tally.answered + len(self._session.queue) + len(self._session.returning),
@@ -339,6 +346,7 @@ class StudyService:
             term_names=items.titles(session, "term", linked),
             flagged=bool(row and row.flagged),
             note=row.note if row else "",
+            partial_credit=bool(question and exam and exam.gives_partial_credit(question.kind)),
         )
 
     def _outcomes(self, card_id: str, state: CardState, now: datetime) -> Mapping[Grade, Outcome]:
@@ -351,7 +359,7 @@ class StudyService:
         grade: Grade,
         elapsed_ms: int,
         verdict: Verdict | None,
-        chosen: frozenset[int],
+        response: Response,
         confidence: Confidence | None,
     ) -> Feedback:
         """Log, card state and roll-up in one transaction; the session moves only after it is on disk."""
@@ -378,7 +386,7 @@ class StudyService:
                 card_id=showing.card_id, grade=int(grade),
                 correct=verdict.correct if verdict else None,
                 confidence=str(confidence) if confidence else "",
-                chosen=",".join(map(str, sorted(chosen))),
+                chosen=response.encode(),
                 option_order=",".join(map(str, showing.order)),
                 elapsed_ms=elapsed_ms, first_sight=first_sight, content_hash=item_row.content_hash,
                 interval_s=round(outcome.interval.total_seconds()), due_on=outcome.state.due_on,
@@ -473,8 +481,8 @@ def _plain(marks: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in marks.items()}
 
 
-def _bounded(elapsed_ms: int) -> int:
-    return max(0, min(elapsed_ms, MAX_ELAPSED_MS))
+def _bounded(elapsed_ms: int, kind: QuestionKind | None = None) -> int:
+    return max(0, min(elapsed_ms, MAX_TASK_MS if kind is QuestionKind.HANDS_ON else MAX_ELAPSED_MS))
 
 
 def _first(term: Term | None) -> str:

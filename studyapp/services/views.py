@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from studyapp.domain.certifications import Certification
 from studyapp.domain.content_change import Change
 from studyapp.domain.glossary import Term
+from studyapp.domain.judging import Verdict
 from studyapp.domain.log import Direction, ItemKind
 from studyapp.domain.memory import CardState, Grade
-from studyapp.domain.questions import Question, Verdict
+from studyapp.domain.questions import Question
 from studyapp.domain.roadmaps import Roadmap
 from studyapp.services import changes as _changes
 
@@ -203,7 +204,11 @@ class DayPlan:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """One card or question on screen; `order` lists stored option positions from top to bottom."""
+    """One card or question on screen.
+
+    `order` lists stored positions (options, steps, choices) from top to bottom; `partial_credit` says that
+    the exam gives credit for right parts of this item.
+    """
 
     token: str
     card_id: str
@@ -226,6 +231,7 @@ class Showing:
     flagged: bool = False
     note: str = ""
     domain_id: str = ""
+    partial_credit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,25 @@ from typing import Any
 from studyapp.domain.certifications import Certification, Domain, Exam, LifeEvent, Objective, Status
 from studyapp.domain.content_change import question_body, term_body
 from studyapp.domain.glossary import Contrast, Term
-from studyapp.domain.questions import Depth, Option, Question, QuestionKind, Retirement
-from studyapp.domain.roadmaps import Moment, Pay, QuestionAndAnswer, Roadmap, Section, Stage, Step
+from studyapp.domain.questions import (
+    Case,
+    Check,
+    Depth,
+    Entry,
+    LetterCase,
+    Mistake,
+    Option,
+    Pair,
+    Quantity,
+    Question,
+    QuestionKind,
+    Retirement,
+    Spacing,
+    Step,
+    Task,
+)
+from studyapp.domain.roadmaps import Moment, Pay, QuestionAndAnswer, Roadmap, Section, Stage
+from studyapp.domain.roadmaps import Step as RoadmapStep
 
 
 def to_json(value: object) -> str:
@@ -35,13 +52,37 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_
 
 
 def question_from_json(text: str) -> Question:
-    """The question that `to_json` wrote."""
+    """The question that `to_json` wrote; before there were more kinds, it wrote fewer fields."""
     body = json.loads(text)
     body["kind"] = QuestionKind(body["kind"])
     body["depth"] = Depth(body["depth"])
     body["options"] = tuple(Option(**option) for option in body["options"])
     body["retired"] = Retirement(**body["retired"]) if body["retired"] else None
+    for name, make in _PARTS.items():
+        body[name] = tuple(make(part) for part in body.get(name, ()))
+    body["task"] = _task(body["task"]) if body.get("task") else None
+    body["case"] = Case(**body["case"]) if body.get("case") else None
     return Question(**_tuples(body, "term_ids", "references"))
+
+
+def _entry(body: dict[str, Any]) -> Entry:
+    body["quantity"] = Quantity(**body["quantity"]) if body["quantity"] else None
+    body["letter_case"] = LetterCase(body["letter_case"])
+    body["spacing"] = Spacing(body["spacing"])
+    body["mistakes"] = tuple(Mistake(**mistake) for mistake in body["mistakes"])
+    return Entry(**_tuples(body, "accepted"))
+
+
+def _task(body: dict[str, Any]) -> Task:
+    return Task(**(body | {"rubric": tuple(Check(**check) for check in body["rubric"])}))
+
+
+_PARTS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "steps": lambda body: Step(**body),
+    "pairs": lambda body: Pair(**body),
+    "distractors": lambda body: Mistake(**body),
+    "entries": _entry,
+}
 
 
 def term_from_json(text: str) -> Term:
@@ -60,7 +101,7 @@ def certification_from_json(text: str) -> Certification:
     """The certification that `to_json` wrote."""
     body = json.loads(text)
     body["status"] = Status(body["status"])
-    body["exam"] = Exam(**_tuples(body["exam"], "question_types"))
+    body["exam"] = Exam(**_tuples({"partial_credit": ()} | body["exam"], "question_types", "partial_credit"))
     body["domains"] = tuple(
         Domain(**(domain | {"objectives": tuple(Objective(**o) for o in domain["objectives"])}))
         for domain in body["domains"]
@@ -78,12 +119,7 @@ def roadmap_from_json(text: str) -> Roadmap:
     """The roadmap that `to_json` wrote."""
     body = json.loads(text)
     body["stages"] = tuple(
-        Stage(
-            **(
-                stage
-                | {"steps": tuple(Step(**_tuples(step, "certification_ids")) for step in stage["steps"])}
-            )
-        )
+        Stage(**(stage | {"steps": tuple(_roadmap_step(step) for step in stage["steps"])}))
         for stage in body["stages"]
     )
     years = body["years_to_first_role"]
@@ -93,6 +129,10 @@ def roadmap_from_json(text: str) -> Roadmap:
     _build(body, "day", Moment)
     body["sections"] = tuple(Section(**_tuples(section, "entries")) for section in body["sections"])
     return Roadmap(**_tuples(body, "about", "titles", "key_terms", "sources"))
+
+
+def _roadmap_step(body: dict[str, Any]) -> RoadmapStep:
+    return RoadmapStep(**_tuples(body, "certification_ids"))
 
 
 def _build(body: dict[str, Any], key: str, make: Callable[..., object]) -> None:

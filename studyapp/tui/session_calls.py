@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response
 from studyapp.errors import NotFound, StaleShowing
 from studyapp.services.views import Aspect, Changes, Feedback, Finished, Settings, Showing, Waiting
 
@@ -45,11 +46,11 @@ def begin(services: Services, scope: str, certification_id: str) -> Opened:
 
 
 def answer(
-    services: Services, token: str, chosen: frozenset[int], confidence: Confidence, elapsed_ms: int
+    services: Services, token: str, response: Response, confidence: Confidence, elapsed_ms: int
 ) -> Feedback | Step:
     """Record an answer; where the item was answered elsewhere meanwhile, go on to the next."""
     try:
-        return services.study.answer(token, chosen, confidence, elapsed_ms)
+        return services.study.answer(token, response, confidence, elapsed_ms)
     except StaleShowing as stale:
         return Step(services.study.next(), stale=stale.message)
 

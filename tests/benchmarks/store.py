@@ -10,6 +10,7 @@ from pathlib import Path
 from studyapp.bootstrap import connect
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response
 from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.views import Feedback, Showing
@@ -66,4 +67,4 @@ def _answer(services: Services, showing: Showing, chance: random.Random) -> Feed
     if showing.question is None:
         return services.study.grade(showing.token, chance.choice(list(Grade)), 2000)
     chosen = showing.question.key if chance.random() < 0.8 else frozenset({0})
-    return services.study.answer(showing.token, chosen, Confidence.SURE, 2000)
+    return services.study.answer(showing.token, Response.choice(chosen), Confidence.SURE, 2000)

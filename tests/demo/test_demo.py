@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from studyapp.clock import ManualClock
 from studyapp.content.load import load_file
+from studyapp.domain.judging import key_of
 from studyapp.domain.questions import Confidence
 from studyapp.errors import InvalidInput
 from studyapp.paths import Home
@@ -174,7 +175,7 @@ def test_answers_are_logged_as_the_study_service_logs_them(demo: Services) -> No
     showing = demo.study.next()
     assert isinstance(showing, Showing)
     assert showing.question is not None
-    demo.study.answer(showing.token, showing.question.key, Confidence.SURE, 20_000)
+    demo.study.answer(showing.token, key_of(showing.question), Confidence.SURE, 20_000)
     columns = [row[1] for row in rows(demo, "PRAGMA table_info(log_entry)")]
     newest = "SELECT * FROM log_entry WHERE kind = 'answer' AND card_id LIKE 'q:%' ORDER BY id DESC"
     real, *simulated = (dict(zip(columns, row, strict=True)) for row in rows(demo, newest))

@@ -95,10 +95,14 @@ def test_the_examples_become_a_bank_that_can_be_studied(tmp_path: Path) -> None:
 
 def test_the_table_of_hashed_fields_is_what_is_hashed(tmp_path: Path) -> None:
     loaded = [load_file(path) for path in _examples(tmp_path).values()]
-    question = next(p.value for file in loaded for p in file.questions)
+    questions = [p.value for file in loaded for p in file.questions]
+    assert {question.kind for question in questions} == set(QuestionKind)
     term = next(p.value for file in loaded for p in file.terms)
     table = {cells[0]: cells for cells in table_under(TEXT, "| Kind | In the hash |")}
-    for kind, body in (("question", question_body(question)), ("term", term_body(term))):
+    # `entries` stand as `answer` or `blanks` in the file, a `task` as its three fields.
+    hashed_of = {name for question in questions for name in question_body(question)} - {"entries", "task"}
+    in_files = hashed_of | {"answer", "blanks", "environment", "rubric", "solution"}
+    for kind, body in (("question", in_files), ("term", set(term_body(term)))):
         hashed = re.findall(r"`(\w+)`", table[kind][1])
         assert sorted(hashed) == sorted(body)
         record = next(r for r in made.records() if r.name == kind)

@@ -9,16 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyapp.domain.judging import judge
 from studyapp.domain.questions import (
     Depth,
     Option,
     Question,
     QuestionKind,
+    option_order,
+)
+from studyapp.domain.responses import (
+    Response,
     ResponseNotInItem,
     chosen_from_letters,
-    judge,
     option_letter,
-    option_order,
 )
 
 
@@ -48,7 +51,7 @@ questions = key_lists.map(item)
 @given(questions, st.data())
 def test_only_exactly_the_keys_are_right(question: Question, data: st.DataObject) -> None:
     chosen = frozenset(data.draw(st.sets(st.integers(0, len(question.options) - 1))))
-    verdict = judge(question, chosen)
+    verdict = judge(question, Response.choice(chosen))
     assert verdict.correct == (chosen == question.key)
     assert verdict.credit == (1.0 if verdict.correct else 0.0)
 
@@ -56,7 +59,7 @@ def test_only_exactly_the_keys_are_right(question: Question, data: st.DataObject
 @given(questions, st.data())
 def test_missed_and_wrong_explain_the_whole_difference(question: Question, data: st.DataObject) -> None:
     chosen = frozenset(data.draw(st.sets(st.integers(0, len(question.options) - 1))))
-    verdict = judge(question, chosen)
+    verdict = judge(question, Response.choice(chosen))
     assert verdict.missed <= question.key
     assert not verdict.wrong & question.key
     assert (chosen - verdict.wrong) | verdict.missed == question.key
@@ -65,7 +68,7 @@ def test_missed_and_wrong_explain_the_whole_difference(question: Question, data:
 
 @given(questions)
 def test_nothing_chosen_is_wrong_and_misses_every_key(question: Question) -> None:
-    verdict = judge(question, frozenset())
+    verdict = judge(question, Response.choice(frozenset()))
     assert not verdict.correct
     assert verdict.missed == question.key
 
@@ -73,17 +76,17 @@ def test_nothing_chosen_is_wrong_and_misses_every_key(question: Question) -> Non
 @given(questions, st.integers(-50, 50))
 def test_a_position_outside_the_item_is_refused(question: Question, position: int) -> None:
     if 0 <= position < len(question.options):
-        judge(question, frozenset({position}))
+        judge(question, Response.choice(frozenset({position})))
         return
     with pytest.raises(ResponseNotInItem):
-        judge(question, question.key | {position})
+        judge(question, Response.choice(question.key | {position}))
 
 
 @given(questions)
 def test_the_guess_rate_is_the_share_of_all_choices_of_that_size_that_are_right(question: Question) -> None:
     places = range(len(question.options))
     choices = list(combinations(places, len(question.key)))
-    right = sum(judge(question, frozenset(choice)).correct for choice in choices)
+    right = sum(judge(question, Response.choice(frozenset(choice))).correct for choice in choices)
     assert right == 1
     assert question.guess_rate == pytest.approx(1 / len(choices))
 

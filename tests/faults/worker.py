@@ -22,6 +22,7 @@ from studyapp.bootstrap import connect
 from studyapp.clock import ManualClock
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response
 from studyapp.errors import DiskFull, NotFound, StaleShowing, StudyappError
 from studyapp.paths import Home
 from studyapp.services import importing
@@ -48,7 +49,7 @@ def answer(services: Services, showing: Showing, grade: Grade) -> str:
         return services.study.grade(showing.token, grade, 4_000).entry_id
     key = showing.question.key
     chosen = frozenset({0, 1} - key) if grade is Grade.AGAIN else key
-    return services.study.answer(showing.token, chosen, Confidence.THINK_SO, 4_000).entry_id
+    return services.study.answer(showing.token, Response.choice(chosen), Confidence.THINK_SO, 4_000).entry_id
 
 
 def showings(services: Services, clock: ManualClock) -> Iterator[Showing]:

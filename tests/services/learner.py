@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from studyapp.clock import ManualClock
+from studyapp.domain.judging import key_of
 from studyapp.domain.memory import Grade
-from studyapp.domain.questions import Confidence
+from studyapp.domain.questions import CHOICES, Confidence, Question
+from studyapp.domain.responses import Response
 from studyapp.services.facade import Services
 from studyapp.services.views import Feedback, Finished, Showing, Waiting
 
@@ -43,9 +45,8 @@ class Learner:
         if showing.question is None:
             given = grade or (Grade.GOOD if right else Grade.AGAIN)
             return self.services.study.grade(showing.token, given, elapsed_ms)
-        key = showing.question.key
-        chosen = key if right else frozenset({min(frozenset(range(4)) - key)})
-        return self.services.study.answer(showing.token, chosen, confidence, elapsed_ms)
+        response = key_of(showing.question) if right else _wrong(showing.question)
+        return self.services.study.answer(showing.token, response, confidence, elapsed_ms)
 
     def study(
         self,
@@ -94,3 +95,10 @@ class Learner:
 def ids(seen: list[Showing]) -> list[str]:
     """The cards of some showings, in order."""
     return [showing.card_id for showing in seen]
+
+
+def _wrong(question: Question) -> Response:
+    """One distractor; of the other kinds nothing at all."""
+    if question.kind not in CHOICES:
+        return Response()
+    return Response.choice({min(frozenset(range(4)) - question.key)})

@@ -11,7 +11,8 @@ import pytest
 from studyapp.clock import ManualClock
 from studyapp.domain.content_change import Change
 from studyapp.domain.memory import Grade, Phase
-from studyapp.domain.questions import Confidence, ResponseNotInItem
+from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response, ResponseNotInItem
 from studyapp.errors import InvalidInput, NotFound, StaleShowing
 from studyapp.paths import Home
 from studyapp.services.facade import Services
@@ -220,7 +221,7 @@ def test_an_option_that_the_question_does_not_have_is_refused(learner: Learner, 
     showing = learner.shown()
 
     with pytest.raises(ResponseNotInItem):
-        learner.services.study.answer(showing.token, frozenset({7}), Confidence.SURE, 1000)
+        learner.services.study.answer(showing.token, Response.choice({7}), Confidence.SURE, 1000)
 
     assert evidence.entries(learner.services) == []
     assert learner.answer(showing).grade is Grade.GOOD
@@ -232,7 +233,7 @@ def test_a_card_cannot_be_answered_like_a_question_nor_a_question_graded(
     learner.services.study.start("cards")
     card = learner.shown()
     with pytest.raises(InvalidInput):
-        learner.services.study.answer(card.token, frozenset({0}), Confidence.SURE, 1000)
+        learner.services.study.answer(card.token, Response.choice({0}), Confidence.SURE, 1000)
 
     learner.services.study.start("questions")
     asked = learner.shown()
@@ -263,7 +264,7 @@ def test_no_answer_at_all_is_wrong(learner: Learner, goal: Goal) -> None:
     learner.services.study.start("questions")
     showing = learner.shown()
 
-    feedback = learner.services.study.answer(showing.token, frozenset(), Confidence.GUESS, 1000)
+    feedback = learner.services.study.answer(showing.token, Response(), Confidence.GUESS, 1000)
 
     assert feedback.verdict is not None
     assert (feedback.verdict.correct, feedback.grade) == (False, Grade.AGAIN)

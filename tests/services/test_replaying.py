@@ -25,6 +25,7 @@ from studyapp.bootstrap import connect
 from studyapp.clock import ManualClock
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response
 from studyapp.errors import NotFound, StaleShowing
 from studyapp.paths import Home
 from studyapp.services.facade import Services
@@ -96,7 +97,9 @@ class AnyLearner(RuleBasedStateMachine):
         else:
             right = grade is not Grade.AGAIN
             chosen = showing.question.key if right else frozenset({min({0, 1} - showing.question.key)})
-            feedback = self.services.study.answer(showing.token, chosen, confidence, elapsed_ms)
+            feedback = self.services.study.answer(
+                showing.token, Response.choice(chosen), confidence, elapsed_ms
+            )
         self.given.append(feedback.entry_id)
         with pytest.raises(StaleShowing):
             self.services.study.grade(showing.token, grade, elapsed_ms)

@@ -16,9 +16,11 @@ from studyapp.clock import ManualClock
 from studyapp.domain.certifications import Certification, Domain, Exam, LifeEvent, Objective, Status
 from studyapp.domain.content_change import Change
 from studyapp.domain.glossary import Contrast, Term
+from studyapp.domain.judging import judge
 from studyapp.domain.log import Direction, ItemKind
 from studyapp.domain.memory import CardState, Grade
-from studyapp.domain.questions import Confidence, Depth, Option, Question, QuestionKind, judge, option_order
+from studyapp.domain.questions import Confidence, Depth, Option, Question, QuestionKind, option_order
+from studyapp.domain.responses import Response
 from studyapp.domain.roadmaps import Roadmap, Stage, Step
 from studyapp.errors import NotFound, StaleShowing
 from studyapp.services.views import (
@@ -192,12 +194,12 @@ class FakeStudy:
             domain_id="d3",
         )
 
-    def answer(self, token: str, chosen: frozenset[int], confidence: Confidence, elapsed_ms: int) -> Feedback:
+    def answer(self, token: str, response: Response, confidence: Confidence, elapsed_ms: int) -> Feedback:
         self._take(token)
         item = self.items[self.at]
         assert isinstance(item, Question)
-        verdict = judge(item, chosen)
-        self.log.append(("answer", item.id, chosen, confidence))
+        verdict = judge(item, response)
+        self.log.append(("answer", item.id, response, confidence))
         self.at += 1
         grade = Grade.GOOD if verdict.correct else Grade.AGAIN
         return Feedback(

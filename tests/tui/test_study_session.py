@@ -16,7 +16,8 @@ from textual.widgets import Input, Static, TextArea
 from studyapp.domain.content_change import Change
 from studyapp.domain.log import Direction
 from studyapp.domain.memory import Grade
-from studyapp.domain.questions import Confidence, option_letter
+from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response, option_letter
 from studyapp.errors import DiskFull, StaleShowing
 from studyapp.services.views import Finished, Showing, Waiting
 from studyapp.tui.app import StudyApp
@@ -100,7 +101,7 @@ async def test_a_letter_and_one_key_give_answer_and_confidence(
 ) -> None:
     async with session(fake_app, world) as s:
         await s.press(s.letter_of(2), "s", then=Mode.ANSWERED)
-        assert s.log == [("answer", "aif-q1", frozenset({2}), Confidence.SURE)]
+        assert s.log == [("answer", "aif-q1", Response.choice({2}), Confidence.SURE)]
         await s.sees("✓ Right, and you were sure.", "you, sure", "Comes back in this session, in 10 min.")
 
 
@@ -123,7 +124,7 @@ async def test_a_letter_means_the_option_beside_it_whatever_the_order(
         lines = [line for line in s.shown.splitlines() if "Option number" in line]
         assert [int(line.split("number ")[1][0]) for line in lines] == list(showing.order)
         await s.press("c", "enter", then=Mode.ANSWERED)
-        assert s.log[0][2] == frozenset({showing.order[2]})
+        assert s.log[0][2] == Response.choice({showing.order[2]})
 
 
 async def test_the_arrows_choose_and_the_last_choice_counts(fake_app: StudyApp, world: FakeServices) -> None:
@@ -131,7 +132,7 @@ async def test_the_arrows_choose_and_the_last_choice_counts(fake_app: StudyApp, 
         showing = s.screen.showing
         assert showing is not None
         await s.press("down", "down", "down", "up", "enter", then=Mode.ANSWERED)
-        assert s.log[0][2] == frozenset({showing.order[1]})
+        assert s.log[0][2] == Response.choice({showing.order[1]})
 
 
 async def test_without_a_choice_nothing_is_given_and_the_screen_says_why(
@@ -159,7 +160,7 @@ async def test_multiple_choice_marks_with_letters_or_arrows_and_space(
         await s.press(s.letter_of(0), s.letter_of(3))
         await s.sees("Choose 2 · 2 chosen")
         await s.press("g", then=Mode.ANSWERED)
-        assert s.log == [("answer", "aif-q2", frozenset({0, 3}), Confidence.GUESS)]
+        assert s.log == [("answer", "aif-q2", Response.choice({0, 3}), Confidence.GUESS)]
         await s.sees("✓ Right, though a guess")
 
 
@@ -167,7 +168,7 @@ async def test_true_or_false_has_two_options_in_stored_order(fake_app: StudyApp,
     world.study.items = [QUESTIONS[2]]
     async with session(fake_app, world) as s:
         await s.press("c", "b", "enter", then=Mode.ANSWERED)
-        assert s.log == [("answer", "aif-q3", frozenset({1}), Confidence.THINK_SO)]
+        assert s.log == [("answer", "aif-q3", Response.choice({1}), Confidence.THINK_SO)]
 
 
 async def test_a_click_on_an_option_chooses_it(fake_app: StudyApp, world: FakeServices) -> None:
@@ -176,7 +177,7 @@ async def test_a_click_on_an_option_chooses_it(fake_app: StudyApp, world: FakeSe
         await s.press("enter", then=Mode.ANSWERED)
         showing = s.screen.showing
         assert showing is not None
-        assert s.log[0][2] == frozenset({showing.order[2]})
+        assert s.log[0][2] == Response.choice({showing.order[2]})
 
 
 async def test_f_flags_unless_there_is_an_option_f(fake_app: StudyApp, world: FakeServices) -> None:

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from studyapp.domain.content_change import Change
+from studyapp.domain.judging import Verdict, judge, key_of
 from studyapp.domain.log import Direction, ItemKind
 from studyapp.domain.memory import CardState, Grade, MemoryState, Phase
-from studyapp.domain.questions import Confidence, QuestionKind, Verdict, judge
+from studyapp.domain.questions import Confidence, QuestionKind
 from studyapp.services.views import Feedback, Finished, HistoryLine, Settings, Showing, Waiting, Why
 from studyapp.tui.screens import why as why_screen
 from studyapp.tui.widgets import feedback as words
@@ -252,4 +253,4 @@ def test_the_curves_axes_have_round_numbers() -> None:
 
 def test_judging_never_depends_on_what_is_drawn() -> None:
     question = QUESTIONS[1]
-    assert judge(question, question.key).correct
+    assert judge(question, key_of(question)).correct

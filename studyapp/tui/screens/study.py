@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response
 from studyapp.services.views import Changes, Feedback, Finished, Settings, Showing, Waiting
 from studyapp.tui import session_calls
 from studyapp.tui.actions import action, bindings
@@ -308,22 +309,22 @@ class SessionScreen(StudyScreen):
         if answerer.missing:
             self._tell(answerer.missing)
             return
-        elapsed_ms, chosen = self.stopwatch.elapsed_ms, answerer.chosen
+        elapsed_ms, response = self.stopwatch.elapsed_ms, answerer.response
         given = await self._ask(
-            lambda s: session_calls.answer(s, showing.token, chosen, confidence, elapsed_ms)
+            lambda s: session_calls.answer(s, showing.token, response, confidence, elapsed_ms)
         )
         if isinstance(given, Step):
             await self._show(given.upcoming, given.stale)
             return
-        self._show_feedback(given, chosen, confidence)
+        self._show_feedback(given, response, confidence)
 
-    def _show_feedback(self, feedback: Feedback, chosen: frozenset[int], confidence: Confidence) -> None:
+    def _show_feedback(self, feedback: Feedback, response: Response, confidence: Confidence) -> None:
         assert self.showing is not None
         leech = words.leech_sentence(feedback, self._settings.leech_action)
         view = self.query_one(QuestionView)
-        view.reveal(feedback, chosen, confidence, leech)
+        view.reveal(feedback, response, confidence, leech)
         above = min(view.lines_above_options, self.size.height // 3)
-        self.query_one("#reasons-beside", Reasons).tell(self.showing, chosen, above)
+        self.query_one("#reasons-beside", Reasons).tell(self.showing, response, above)
         self._set_mode(Mode.ANSWERED, "#question")
 
     async def action_next(self) -> None:

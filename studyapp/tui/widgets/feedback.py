@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from textual.content import Content
 
 from studyapp.domain.content_change import Change
+from studyapp.domain.judging import Verdict
 from studyapp.domain.memory import Grade
-from studyapp.domain.questions import Confidence, Question, Verdict, option_letter
+from studyapp.domain.questions import Confidence, Question
+from studyapp.domain.responses import option_letter
 from studyapp.services.views import Feedback, Showing
 from studyapp.spans import interval_label
 from studyapp.tui.drawing import indented, line, stack

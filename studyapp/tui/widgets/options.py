@@ -15,7 +15,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from studyapp.domain.questions import Confidence, Question, QuestionKind, Verdict, option_letter
+from studyapp.domain.judging import Verdict
+from studyapp.domain.questions import Confidence, Question, QuestionKind
+from studyapp.domain.responses import Response, option_letter
 from studyapp.tui.drawing import Drawing, stack
 from studyapp.tui.text import plain
 from studyapp.tui.widgets.scrolling import show_lines
@@ -110,8 +112,8 @@ class Answerer(Static):
         raise NotImplementedError
 
     @property
-    def chosen(self) -> frozenset[int]:
-        """Stored positions that are marked now."""
+    def response(self) -> Response:
+        """What would be given now."""
         raise NotImplementedError
 
     @property
@@ -169,6 +171,11 @@ class LetteredOptions(Answerer):
     def chosen(self) -> frozenset[int]:
         """Stored positions that are marked now."""
         return self._chosen
+
+    @property
+    def response(self) -> Response:
+        """The marked options."""
+        return Response.choice(self._chosen)
 
     @property
     def letters(self) -> Collection[str]:

@@ -7,7 +7,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studyapp.domain.questions import Confidence, option_letter
+from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response, option_letter
 from studyapp.services.views import Feedback, Showing
 from studyapp.tui.drawing import Drawing, indented, line, stack
 from studyapp.tui.text import plain
@@ -23,13 +24,15 @@ class Reasons(Static):
         super().__init__("", markup=False, id=id)
         self._as_on_screen = as_on_screen
 
-    def tell(self, showing: Showing, chosen: frozenset[int], above: int = 0) -> None:
+    def tell(self, showing: Showing, response: Response, above: int = 0) -> None:
         """Show the reasons of an item, with so many empty lines above them."""
         question = showing.question
         assert question is not None
 
         def draw(width: int) -> Content:
-            told = words.reasons(question, showing.order, chosen, width, as_on_screen=self._as_on_screen)
+            told = words.reasons(
+                question, showing.order, response.chosen, width, as_on_screen=self._as_on_screen
+            )
             return Content("\n" * above) + told
 
         self.update(Drawing(draw))
@@ -119,7 +122,7 @@ class QuestionView(Vertical):
             lines.append(indented(self._trail, width, indent=0, style="$dim"))
         return stack(lines)
 
-    def reveal(self, feedback: Feedback, chosen: frozenset[int], confidence: Confidence, leech: str) -> None:
+    def reveal(self, feedback: Feedback, response: Response, confidence: Confidence, leech: str) -> None:
         """Show verdict, reasons and background of the given answer, without moving what stands above."""
         showing, verdict = self._showing, feedback.verdict
         assert showing is not None
@@ -137,7 +140,7 @@ class QuestionView(Vertical):
             told.append(line(("! " + leech, "$notice")))
         self._answerer.reveal(verdict, confidence)
         self.query_one("#verdict", Static).update(stack(told))
-        self.query_one("#reasons-below", Reasons).tell(showing, chosen)
+        self.query_one("#reasons-below", Reasons).tell(showing, response)
         self.retell(showing)
         self.call_after_refresh(self._show_verdict)
 

@@ -15,6 +15,7 @@ from studyapp.bootstrap import connect
 from studyapp.clock import ManualClock
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response
 from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal, Showing
@@ -82,7 +83,7 @@ def _answer(services: Services, showing: Showing, right: bool) -> None:
         services.study.grade(showing.token, Grade.GOOD if right else Grade.AGAIN, 6_000)
     else:
         chosen = showing.question.key if right else frozenset({1})
-        services.study.answer(showing.token, chosen, Confidence.THINK_SO, 20_000)
+        services.study.answer(showing.token, Response.choice(chosen), Confidence.THINK_SO, 20_000)
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ due dates order the reviews and new cards follow the guide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from statistics import median
 from typing import Any
 
@@ -194,8 +195,8 @@ class Planner:
         families = self._families(session, today, returning)
         decay = decay_of(self._context.model.parameters)
         rows = [r for r in cards.reviews_due(session, today) if wanted in (None, r.kind)]
-        due = _apart(sorted(rows, key=lambda r: (_recall(r, today, decay), r.id)), families)
         reviews_left = max(0, settings.reviews_a_day - totals.reviews_on(session, today))
+        due = islice(_apart(sorted(rows, key=lambda r: _urgency(r, today)), families), reviews_left)
         reviews = [
             Queued(
                 r.id,
@@ -203,7 +204,7 @@ class Planner:
                 f"review:{r.kind}:",
                 r.item_id if r.kind == "term" else "",
             )
-            for r in due[:reviews_left]
+            for r in due
         ]
         new_left = max(0, settings.new_cards_a_day - new_done)
         taken = families | {review.family for review in reviews if review.family}
@@ -454,15 +455,20 @@ def _of_kind(returning: Iterable[Returning], wanted: str | None) -> tuple[Return
     return tuple(r for r in returning if wanted in (None, str(CardId.parse(r.card_id).kind)))
 
 
-def _apart(rows: Iterable[Row[Any]], families: Collection[str]) -> list[Row[Any]]:
+def _apart(rows: Iterable[Row[Any]], families: Collection[str]) -> Iterator[Row[Any]]:
     """Rows of cards without second directions of a term, and without terms that had their turn."""
     taken = set(families)
-    kept = []
     for row in rows:
-        if row.kind != "term" or row.item_id not in taken:
-            kept.append(row)
-            taken |= {row.item_id} if row.kind == "term" else set()
-    return kept
+        if row.kind != "term":
+            yield row
+        elif row.item_id not in taken:
+            taken.add(row.item_id)
+            yield row
+
+
+def _urgency(row: Row[Any], today: date) -> tuple[float, str]:
+    """Sorts by recall, lowest first, without reckoning it: recall falls with days over stability."""
+    return -days_between(row.last_on, today) / row.stability, row.id
 
 
 def _recall(row: Row[Any], today: date, decay: float) -> float:

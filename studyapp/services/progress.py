@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
+from studyapp.domain.memory import Grade, Phase
 from studyapp.domain.sessions import Queued
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
@@ -30,6 +33,32 @@ HEATMAP_DAYS = 371
 WEEK_DAYS = 7
 FORECAST_DAYS = 30
 SPARK_DAYS = 14
+SPANS = (("last 7 days", 7), ("last 30 days", 30), ("last 365 days", 365))
+
+
+@dataclass(slots=True)
+class _Done:
+    """What the daily totals add up to: answers and milliseconds a day, and reviews recalled of all."""
+
+    by_day: dict[date, tuple[int, int]] = field(default_factory=dict)
+    ms_by_kind: dict[str, int] = field(default_factory=dict)
+    reviews: dict[date, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[Sequence[Any]]) -> _Done:
+        done = cls()
+        for day, kind, phase, grade, answers, elapsed_ms in rows:
+            count, ms = done.by_day.get(day, (0, 0))
+            done.by_day[day] = (count + answers, ms + elapsed_ms)
+            done.ms_by_kind[kind] = done.ms_by_kind.get(kind, 0) + elapsed_ms
+            if phase == Phase.REVIEW:
+                reviews, recalled = done.reviews.get(day, (0, 0))
+                done.reviews[day] = (reviews + answers, recalled + answers * (grade > Grade.AGAIN))
+        return done
+
+    def retention(self, name: str, first: date) -> Retention:
+        found = [counted for day, counted in self.reviews.items() if day >= first]
+        return Retention(name, sum(n for n, _right in found), sum(right for _n, right in found))
 
 
 class ProgressService:
@@ -90,31 +119,25 @@ class ProgressService:
             certification = items.certification(session, focus) if focus else None
             if certification_id and certification is None:
                 raise NotFound(f"There is no certification {certification_id}.", "See 'studyapp cert list'.")
-            activity = tuple(
-                DayActivity(day, count, ms / 60_000)
-                for day, count, ms in totals.per_day(session, today - timedelta(HEATMAP_DAYS))
-            )
-            days = totals.active_days(session)
-            by_kind = totals.by_kind(session)
-            spans = (("last 7 days", 7), ("last 30 days", 30), ("last 365 days", 365))
-            retention = tuple(
-                Retention(name, *totals.retention(session, today - timedelta(span - 1)))
-                for name, span in spans
-            )
+            done = _Done.of(totals.activity(session))
             forecast = self._ahead(session, today, off, FORECAST_DAYS)
             domains = domain_progress(session, context, certification) if certification else ()
         return Progress(
-            days=activity,
-            streak=streak(days, today, off),
-            longest_streak=longest_streak(days, off),
-            retention=retention,
+            days=tuple(
+                DayActivity(day, answers, ms / 60_000)
+                for day, (answers, ms) in done.by_day.items()
+                if day >= today - timedelta(HEATMAP_DAYS)
+            ),
+            streak=streak(done.by_day, today, off),
+            longest_streak=longest_streak(done.by_day, off),
+            retention=tuple(done.retention(name, today - timedelta(span - 1)) for name, span in SPANS),
             target_retention=context.settings.retention,
             forecast=forecast,
             domains=domains,
             certification_code=certification.code if certification else "",
-            minutes_by_kind={kind: ms / 60_000 for kind, (_n, ms) in by_kind.items()},
-            total_answers=sum(n for n, _ms in by_kind.values()),
-            total_minutes=sum(ms for _n, ms in by_kind.values()) / 60_000,
+            minutes_by_kind={kind: ms / 60_000 for kind, ms in done.ms_by_kind.items()},
+            total_answers=sum(answers for answers, _ms in done.by_day.values()),
+            total_minutes=sum(ms for _answers, ms in done.by_day.values()) / 60_000,
         )
 
     def _ahead(self, session: Session, today: date, off: Collection[date], days: int) -> tuple[DayLoad, ...]:

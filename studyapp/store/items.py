@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select, text
+from sqlalchemy import Row, and_, exists, func, or_, select, text
 from sqlmodel import Session, col
 
 from studyapp.domain.certifications import Certification
@@ -196,10 +196,12 @@ def counts(session: Session) -> dict[str, tuple[int, int]]:
         .where(col(Item.kind) == "question", col(Item.present), ~col(Item.retired))
         .group_by(col(Item.certification_id))
     )
+    defined = exists().where(
+        col(Item.id) == TermMembership.term_id, col(Item.kind) == "term", col(Item.present)
+    )
     terms = session.execute(
         select(col(TermMembership.certification_id), func.count())
-        .join(Item, and_(col(Item.id) == TermMembership.term_id, col(Item.kind) == "term"))
-        .where(col(Item.present))
+        .where(defined)
         .group_by(col(TermMembership.certification_id))
     )
     asked, named = dict(questions.all()), dict(terms.all())

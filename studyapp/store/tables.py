@@ -99,7 +99,8 @@ class Item(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("kind IN ('question','term')", name="kind"),
-        Index(None, "certification_id", "kind"),
+        # Covers the count of items in circulation, which else would fetch every item.
+        Index(None, "kind", "certification_id", "present", "retired"),
         Index(None, "path"),
         Index(None, "present", "retired"),
     )
@@ -236,7 +237,11 @@ class DailyTotal(SQLModel, table=True):
     first_tries: int = 0
     first_right: int = 0
 
-    __table_args__ = (CheckConstraint("answers >= 0", name="answers"),)
+    __table_args__ = (
+        CheckConstraint("answers >= 0", name="answers"),
+        # Covers what the progress screen asks of all days.
+        Index(None, "day", "kind", "phase", "grade", "answers", "elapsed_ms"),
+    )
 
 
 class GoalRow(SQLModel, table=True):

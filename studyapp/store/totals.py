@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, delete, func, select, update
+from sqlalchemy import Row, Select, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
@@ -117,12 +117,19 @@ def retention(session: Session, first: date) -> tuple[int, int]:
     return int(reviews), int(right)
 
 
-def by_kind(session: Session) -> dict[str, tuple[int, int]]:
-    """Answers and milliseconds per kind, over everything."""
-    statement = select(
-        col(DailyTotal.kind), func.sum(DailyTotal.answers), func.sum(DailyTotal.elapsed_ms)
-    ).group_by(col(DailyTotal.kind))
-    return {kind: (int(answers), int(ms)) for kind, answers, ms in session.execute(statement).all()}
+def activity(session: Session) -> list[Row[Any]]:
+    """Day, kind, phase, grade, answers and milliseconds of everything, oldest day first.
+
+    One walk along an index; asking for each figure by itself would walk it again.
+    """
+    keys = [getattr(DailyTotal, name) for name in ("day", "kind", "phase", "grade")]
+    statement = (
+        select(*keys, func.sum(DailyTotal.answers), func.sum(DailyTotal.elapsed_ms))
+        .group_by(*keys)
+        .having(func.sum(DailyTotal.answers) > 0)
+        .order_by(*keys)
+    )
+    return list(session.execute(statement).all())
 
 
 def rebuild(session: Session) -> None:

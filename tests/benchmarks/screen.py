@@ -83,6 +83,8 @@ def _latency(env: Mapping[str, str], presses: int) -> Iterator[Figure]:
 
 def _press_keys(terminal: Terminal, presses: int) -> list[float]:
     terminal.settle()
+    terminal.press("down")  # the first press may only bring the cursor into the list
+    terminal.settle()
     samples = []
     for number in range(presses):
         before = _styled(terminal)

@@ -118,3 +118,23 @@ def _unknown_objectives(loaded: list[LoadedFile]) -> Iterator[Problem]:
                     f"{question.id} names the unknown objective {question.objective_id}",
                     "Use an id from its certification.yaml",
                 )  # fmt: skip
+
+
+@app.command("lint")
+def lint(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders.")],
+    select: Annotated[str, typer.Option(metavar="IDS", help="Only these checks: F03,B or the like.")] = "",
+    ignore: Annotated[str, typer.Option(metavar="IDS", help="All checks but these.")] = "",
+) -> None:
+    """Look for what a test-wise guesser could use, and for what is missing or stale."""
+    from datetime import date
+
+    from studyapp.content.lint.report import text_of
+    from studyapp.content.lint.run import chosen_checks
+    from studyapp.content.lint.run import lint as run
+
+    checks = chosen_checks(*[[i.strip() for i in ids.split(",") if i.strip()] for ids in (select, ignore)])
+    report = run(paths, checks, date.today())
+    for line in text_of(report):
+        say(line)
+    raise typer.Exit(int(any(f.level.weight >= 2 for f in report.findings)))

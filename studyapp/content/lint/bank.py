@@ -1,0 +1,52 @@
+"""One bank as the checks see it: its items, its certification and what is known beside the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from studyapp.content.lint.source import Item, Source
+from studyapp.domain.certifications import Certification
+
+if TYPE_CHECKING:
+    from studyapp.content.lint.guessing import Figures
+
+
+@dataclass
+class Bank:
+    """All questions files of one certification; retired items are left out of `items`.
+
+    `whole` is false when only a part of the bank's files was read, so that shares would mislead.
+    """
+
+    certification_id: str
+    sources: Sequence[Source]
+    today: date
+    certification: Certification | None = None
+    whole: bool = True
+    hosts: frozenset[str] = frozenset()
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The items in circulation, in the order of the files."""
+        return [item for source in self.sources for item in source.items if not item.retired]
+
+    @cached_property
+    def source_of(self) -> Mapping[str, Source]:
+        """The files by path."""
+        return {source.path: source for source in self.sources}
+
+    def domain_of(self, item: Item) -> str:
+        """The id of an item's domain, empty where it is not known."""
+        domain = self.certification.domain_of(item.objective.text) if self.certification else None
+        return domain.id if domain else ""
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the guesser bots measured."""
+        from studyapp.content.lint.guessing import Figures
+
+        return Figures(self)

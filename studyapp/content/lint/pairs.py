@@ -1,0 +1,162 @@
+"""Items that know each other: duplicates, contradictions, and stems that answer another item (F25 to F27)."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from studyapp.content.lint.bank import Bank
+from studyapp.content.lint.registry import E, Hit, W, bank_check
+from studyapp.content.lint.source import Item
+from studyapp.content.lint.words import content_stems
+
+NEAR = 0.8
+HINGE_SHARE = 0.45
+
+Shingles = frozenset[tuple[str, ...]]
+
+
+def _texts(item: Item) -> tuple[str, ...]:
+    return tuple(sorted(option.text.normal for option in item.options))
+
+
+def _key_texts(item: Item) -> frozenset[str]:
+    return frozenset(option.text.normal for option in item.keys)
+
+
+def _where(item: Item, seen_from: Item) -> str:
+    place = f"line {item.line}" if item.path == seen_from.path else f"{item.path}:{item.line}"
+    return f"{item.id or 'the item'} ({place})"
+
+
+@bank_check(
+    "F25", "Duplicate item", E, W,
+    why="A learner who meets the same item twice learns its look; and a form asks for one thing twice.",
+    do="Retire one of the two, or give it another objective, constraint and key.",
+)  # fmt: skip
+def duplicates(bank: Bank) -> Iterator[Hit]:
+    """Same stem, options and key (E); Jaccard index of word 3-shingles of 0.8 or more (W)."""
+    first: dict[tuple[object, ...], Item] = {}
+    for item in bank.items:
+        same = (item.stem.normal, _texts(item), _key_texts(item))
+        if item.stem and (known := first.setdefault(same, item)) is not item:
+            yield Hit(f"this is {_where(known, item)} once more", item.stem, item=item)
+    yield from _near_duplicates(bank)
+
+
+def _near_duplicates(bank: Bank) -> Iterator[Hit]:
+    """Pairs by prefix filtering: with a Jaccard index of t, two sets share one of the rarest 1 - t of each."""
+    shingles = [_shingles(item) for item in bank.items]
+    counts = Counter(shingle for each in shingles for shingle in each)
+    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, each in enumerate(shingles):
+        rarest = sorted(each, key=lambda shingle: (counts[shingle], shingle))
+        prefix = rarest[: len(each) - math.ceil(NEAR * len(each)) + 1] if each else []
+        candidates = {other for shingle in prefix for other in holders[shingle]}
+        for other in sorted(candidates):
+            share = _jaccard(each, shingles[other])
+            item, known = bank.items[index], bank.items[other]
+            if share >= NEAR and not _contradict(item, known) and not _equal(item, known):
+                yield Hit(
+                    f"{share:.0%} of its three-word groups are those of {_where(known, item)}",
+                    item.stem, item=item, level=W,
+                )  # fmt: skip
+        for shingle in prefix:
+            holders[shingle].append(index)
+
+
+def _shingles(item: Item) -> Shingles:
+    words = [*item.stem.tokens, "|"]
+    for option in sorted(item.options, key=lambda option: option.text.normal):
+        words += [*option.text.tokens, "|"]
+    return frozenset(tuple(words[i : i + 3]) for i in range(len(words) - 2))
+
+
+def _jaccard(a: Shingles, b: Shingles) -> float:
+    shared = len(a & b)
+    return shared / (len(a) + len(b) - shared) if shared else 0.0
+
+
+def _equal(a: Item, b: Item) -> bool:
+    return a.stem.normal == b.stem.normal and _texts(a) == _texts(b)
+
+
+def _contradict(a: Item, b: Item) -> bool:
+    return _equal(a, b) and _key_texts(a) != _key_texts(b)
+
+
+@bank_check(
+    "F26", "The same question with another key", E,
+    why="One of the two teaches the wrong answer.",
+    do="Check both against the documentation and retire the wrong one.",
+)  # fmt: skip
+def contradictions(bank: Bank) -> Iterator[Hit]:
+    """Same stem and options, another key."""
+    first: dict[tuple[object, ...], Item] = {}
+    for item in bank.items:
+        known = first.setdefault((item.stem.normal, _texts(item)), item)
+        if item.stem and item.options and known is not item and _contradict(known, item):
+            yield Hit(f"{_where(known, item)} asks the same and has another key", item.stem, item=item)
+
+
+@bank_check(
+    "F27", "One stem gives another item's key away", W,
+    why="In one form, the one answers the other. They must never share a form.",
+    do="Describe the thing in the stem instead of naming it, or ask the other item differently.",
+)  # fmt: skip
+def hinged(bank: Bank) -> Iterator[Hit]:
+    """A stem states another item's key together with most of what that item asks."""
+    for giver, taker, key in hinged_pairs(bank):
+        yield Hit(f"it names {key!r}, the key of {_where(taker, giver)}", giver.stem, key, item=giver)
+
+
+def hinged_pairs(bank: Bank) -> Iterator[tuple[Item, Item, str]]:
+    """Items that must not share a form: whose stem tells, whose key it is, and the key's text.
+
+    The stem tells when one of its sentences holds the whole key and, weighed by rarity in the bank, 45 % or
+    more of the content words of the other's question, while no other option of that item stands there.
+    """
+    weights = _rarity(bank)
+    sentences = [
+        (item, f" {normal} ", content_stems(sentence))
+        for item in bank.items
+        for sentence, normal in _sentences(item)
+    ]
+    by_word: defaultdict[str, list[int]] = defaultdict(list)
+    for index, (_, normal, _) in enumerate(sentences):
+        for word in set(normal.split()):
+            by_word[word].append(index)
+    for taker in bank.items:
+        if taker.kind != "single" or len(taker.keys) != 1:
+            continue
+        key = taker.keys[0].text
+        if len(key.normal) < 5 or not key.tokens:
+            continue
+        asked = taker.stem.stems - key.stems
+        total = sum(weights[stem] for stem in asked)
+        rarest = min(key.tokens, key=lambda word: len(by_word[word]))
+        for index in by_word[rarest]:
+            giver, normal, stems = sentences[index]
+            if giver is taker or f" {key.normal} " not in normal or not total:
+                continue
+            shared = asked & stems
+            told = sum(weights[stem] for stem in shared) / total
+            others = any(f" {o.text.normal} " in normal for o in taker.distractors if o.text)
+            if told >= HINGE_SHARE and len(shared) >= 3 and not others:
+                yield giver, taker, key.text
+
+
+def _sentences(item: Item) -> Iterator[tuple[str, str]]:
+    import re
+
+    from studyapp.content.lint.words import normalised
+
+    for sentence in re.split(r"(?<=[.!?;])\s+", item.stem.text):
+        yield sentence, normalised(sentence)
+
+
+def _rarity(bank: Bank) -> dict[str, float]:
+    """Inverse document frequency of each content word, over the stems of the bank."""
+    held = Counter(stem for item in bank.items for stem in item.stem.stems)
+    return {stem: math.log((1 + len(bank.items)) / count) for stem, count in held.items()}

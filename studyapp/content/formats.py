@@ -20,6 +20,7 @@ from studyapp.content.schema import (
     Url,
 )
 from studyapp.domain.questions import Depth, LetterCase, QuestionKind, Spacing
+from studyapp.domain.vendors import NameState
 
 LINE = Text(one_line=True, max_chars=400)
 PROSE = Text()
@@ -265,6 +266,7 @@ CERTIFICATION = Record(
         "domains": Field(ListOf(DOMAIN), "sections of the guide", required=True),
         "sources": Field(URLS, "where the facts come from"),
         "checked_as_of": Field(Day(), "date of the newest evidence"),
+        "review_months": Field(Number(1, 120), "months after which a claim has to be checked anew; 12 unless given"),
         "notes": Field(ListOf(PROSE), "what else a candidate should know"),
         "recheck": Field(ListOf(LINE), "fields that rest on weaker evidence"),
         "technical": Field(Anything(), "technical facts of a digital credential"),
@@ -379,9 +381,36 @@ ROADMAP = Record(
     },
 )
 
+HOST = Text(one_line=True, max_chars=253)
+
+OLD_NAME = Record(
+    "old name",
+    {
+        "name": Field(LINE, "the name that is no longer current", required=True),
+        "state": Field(OneOf(tuple(NameState)), "renamed, closed to new customers, or gone", required=True),
+        "now": Field(LINE, "what it is called now, or what to use instead"),
+        "on": Field(Day(), "since when"),
+        "also": Field(ListOf(LINE), "other spellings of the old name"),
+        "except_in": Field(ListOf(LINE), "current names in which it still stands"),
+        "references": Field(URLS, "where the vendor says so"),
+    },
+)
+
+VENDOR = Record(
+    "vendor file",
+    {
+        "format": FORMAT,
+        "vendor": Field(LINE, "its name, as certifications give it", required=True),
+        "also": Field(ListOf(LINE), "other names that certifications give it"),
+        "hosts": Field(ListOf(HOST, least=1), "hosts of official documentation; `.x.org` is x.org and all below", required=True),
+        "old_names": Field(ListOf(OLD_NAME), "names that questions should not teach any more"),
+    },
+)
+
 FORMATS = {
     "questions/1": QUESTIONS,
     "glossary/1": GLOSSARY,
     "certification/1": CERTIFICATION,
     "roadmap/1": ROADMAP,
+    "vendor/1": VENDOR,
 }

@@ -26,6 +26,7 @@ from studyapp.domain.roadmaps import (
     Stage,
     Step,
 )
+from studyapp.domain.vendors import NameState, OldName, Vendor
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ class LoadedFile:
     certification_at: tuple[int, int] = (1, 1)
     certification: Placed[Certification] | None = None
     roadmap: Placed[Roadmap] | None = None
+    vendor: Placed[Vendor] | None = None
     questions: list[Placed[Question]] = field(default_factory=list)
     terms: list[Placed[Term]] = field(default_factory=list)
     uses: list[Placed[str]] = field(default_factory=list)
@@ -236,9 +238,28 @@ def _stage(values: Mapping[str, Any]) -> Stage:
     return Stage(values["id"], values["name"], values["purpose"], steps)
 
 
+def _build_vendor(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
+    names = tuple(_old_name(entry) for entry in values.get("old_names", ()))
+    vendor = Vendor(values["vendor"], tuple(values.get("also", ())), tuple(values["hosts"]), names)
+    loaded.vendor = _placed(values, vendor)
+
+
+def _old_name(entry: Mapping[str, Any]) -> OldName:
+    return OldName(
+        name=entry["name"],
+        state=NameState(entry["state"]),
+        now=entry.get("now", ""),
+        on=entry.get("on"),
+        also=tuple(entry.get("also", ())),
+        except_in=tuple(entry.get("except_in", ())),
+        references=tuple(entry.get("references", ())),
+    )
+
+
 _BUILDERS = {
     "questions": _build_questions,
     "glossary": _build_glossary,
     "certification": _build_certification,
     "roadmap": _build_roadmap,
+    "vendor": _build_vendor,
 }

@@ -101,6 +101,7 @@ class Certification:
     page_url: str = ""
     sources: tuple[str, ...] = ()
     checked_as_of: date | None = None
+    review_months: int = 12
     notes: tuple[str, ...] = ()
     recheck: tuple[str, ...] = ()
     technical: Mapping[str, object] = field(default_factory=dict)

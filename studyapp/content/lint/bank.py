@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from studyapp.content.lint.source import Item, Source
 from studyapp.domain.certifications import Certification
+from studyapp.domain.vendors import Vendor
 
 if TYPE_CHECKING:
     from studyapp.content.lint.guessing import Figures
@@ -17,17 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Bank:
-    """All questions files of one certification; retired items are left out of `items`.
-
-    `whole` is false when only a part of the bank's files was read, so that shares would mislead.
-    """
+    """All questions files of one certification; retired items are left out of `items`."""
 
     certification_id: str
     sources: Sequence[Source]
     today: date
     certification: Certification | None = None
-    whole: bool = True
-    hosts: frozenset[str] = frozenset()
+    vendor: Vendor | None = None
 
     @cached_property
     def items(self) -> list[Item]:

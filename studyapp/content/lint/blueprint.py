@@ -31,7 +31,7 @@ def unknown_objective(item: Item, bank: Bank) -> Iterator[Hit]:
 @also_of_bank("F29")
 def blueprint(bank: Bank) -> Iterator[Hit]:
     """A domain's share over 10 points off its weight; fewer items than two full forms need."""
-    if not bank.certification or not bank.whole or not bank.items:
+    if not bank.certification or not bank.items:
         return
     counts = Counter(bank.domain_of(item) for item in bank.items)
     weights = bank.certification.weights()

@@ -19,11 +19,6 @@ def locale_in(path: str) -> str:
     return next((segment for segment in segments[:-1] or segments if _LOCALE.match(segment)), "")
 
 
-def is_official(host: str, hosts: frozenset[str]) -> bool:
-    """Whether a host is on the list, or below a host that stands there with a leading dot."""
-    return host in hosts or any(host.endswith(known) for known in hosts if known.startswith("."))
-
-
 @item_check(
     "F33", "A reference that is not official, or has a locale", W,
     why="A blog or a forum may be wrong or outdated; a page with a locale sends readers to another language.",
@@ -34,12 +29,12 @@ def reference(item: Item, bank: Bank) -> Iterator[Hit]:
     for spot in item.references:
         try:
             address = urlsplit(spot.text)
-            host = (address.hostname or "").removeprefix("www.")
+            host = address.hostname or ""
         except ValueError:
             yield Hit("the address can't be read", spot, spot.text)
             continue
-        if bank.hosts and not is_official(host, bank.hosts):
-            yield Hit(f"{host or 'the address'} is no official host of the vendor", spot, spot.text)
+        if bank.vendor and not bank.vendor.owns(host, address.path):
+            yield Hit(f"{host or 'the address'} is no official host of {bank.vendor.vendor}", spot, spot.text)
         locale = locale_in(address.path)
         if locale:
             yield Hit(f"the path holds the locale {locale!r}", spot, spot.text)

@@ -21,6 +21,12 @@ from studyapp.content.lint.source import Item, Source, read_source
 from studyapp.content.load import LoadedFile, load_document
 from studyapp.content.problems import Problem
 from studyapp.content.reader import Document, parse_document
+from studyapp.domain.certifications import Certification
+from studyapp.domain.vendors import Vendor
+from studyapp.paths import bundled_content
+
+VENDORS = "_vendors"
+"""The folder beside the banks that holds the vendor files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +137,25 @@ def _banks(files: dict[Path, _File], today: date) -> Iterator[Bank]:
             None,
         )
         sources = [f.source for f in everything if f.source and f.source.certification_id == certification_id]
-        yield Bank(certification_id, sources, today, certification)
+        vendor = _vendor_of(certification, everything, home)
+        yield Bank(certification_id, sources, today, certification, vendor)
+
+
+def _vendor_of(
+    certification: Certification | None, files: Iterable[_File], home: Path | None
+) -> Vendor | None:
+    """What is known of the vendor: from the files of the run, beside the bank, or what ships."""
+    if certification is None:
+        return None
+    folders = [home.parent.parent / VENDORS] if home else []
+    folders += [folder / VENDORS for folder in bundled_content()]
+    found = [f.loaded.vendor for f in files]
+    found += [_read(path).loaded.vendor for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    return next((v.value for v in found if v is not None and v.value.answers_to(certification.vendor)), None)
 
 
 def _home_of(certification_id: str, path: Path, files: dict[Path, _File]) -> Path | None:
     """The certification file of a bank: among the files, above the questions file, or one that ships."""
-    from studyapp.paths import bundled_content
-
     for known, file in files.items():
         if file.loaded.certification is not None and file.loaded.certification_id == certification_id:
             return known

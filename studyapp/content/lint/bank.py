@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyapp.content.lint.source import Item, Source
 from studyapp.domain.certifications import Certification
-from studyapp.domain.vendors import Vendor
+from studyapp.domain.vendors import OldName, Vendor
 
 if TYPE_CHECKING:
     from studyapp.content.lint.guessing import Figures
@@ -40,6 +42,20 @@ class Bank:
         """The id of an item's domain, empty where it is not known."""
         domain = self.certification.domain_of(item.objective.text) if self.certification else None
         return domain.id if domain else ""
+
+    @cached_property
+    def committed(self) -> Mapping[str, Item]:
+        """The items of changed files as they were in the last commit, by id."""
+        from studyapp.content.lint.committed import committed_items
+
+        return committed_items(Path(source.path) for source in self.sources)
+
+    @cached_property
+    def old_names(self) -> list[tuple[OldName, re.Pattern[str]]]:
+        """The vendor's old names with their patterns."""
+        from studyapp.content.lint.references import compiled
+
+        return compiled(self.vendor.old_names) if self.vendor else []
 
     @cached_property
     def figures(self) -> Figures:

@@ -9,9 +9,12 @@ from datetime import date
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.registry import E, Hit, W, also_of_bank, item_check
 from studyapp.content.lint.source import Item
+from studyapp.domain.certifications import LifeEvent, Status
 
 SHARE_POINTS = 10
 FORMS = 2
+REVIEW_MONTHS = 12
+DAYS_A_MONTH = 30.44
 
 
 @item_check(
@@ -49,6 +52,52 @@ def blueprint(bank: Bank) -> Iterator[Hit]:
             yield Hit(
                 f"domain {domain.id} has {counts[domain.id]} items; two full forms need {needed}", level=W
             )
+
+
+@item_check(
+    "F28", "Stale", W, E,
+    why="Services are renamed, closed and changed; a key that was right last year may be wrong today.",
+    do="Check every claim against the documentation, correct it, and set verified_on to today.",
+)  # fmt: skip
+def stale(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Verified longer ago than the review period (W), twice the period (E), or before the exam's version."""
+    age = days_old(item, bank.today)
+    if age is None or not item.verified_on:
+        return
+    months = bank.certification.review_months if bank.certification else REVIEW_MONTHS
+    period = months * DAYS_A_MONTH
+    if age < 0:
+        yield Hit("the day lies in the future", item.verified_on, item.verified_on.text)
+    elif age > period:
+        level = E if age > 2 * period else W
+        yield Hit(
+            f"verified {age} days ago; the review period is {months} months",
+            item.verified_on, item.verified_on.text, level=level,
+        )  # fmt: skip
+    elif (change := _version_since(item, bank)) is not None:
+        yield Hit(
+            f"verified before the exam's version changed on {change.on}",
+            item.verified_on, item.verified_on.text,
+        )  # fmt: skip
+
+
+def _version_since(item: Item, bank: Bank) -> LifeEvent | None:
+    """The last change of the exam's version, where the item is older and the change is past."""
+    events = bank.certification.life_cycle if bank.certification else ()
+    changes = [e for e in events if e.event == "version-change" and e.on <= bank.today]
+    last = max(changes, key=lambda event: event.on, default=None)
+    age = days_old(item, bank.today)
+    return last if last and age is not None and (bank.today - last.on).days < age else None
+
+
+@also_of_bank("F28")
+def retired_exam(bank: Bank) -> Iterator[Hit]:
+    """The whole bank is written for an exam that nobody can take any more."""
+    certification = bank.certification
+    if certification is None or certification.status is not Status.RETIRED or not bank.items:
+        return
+    after = ", ".join(certification.successors)
+    yield Hit(f"{bank.certification_id} is retired", hint=f"Move what still holds to {after}." if after else "")
 
 
 def days_old(item: Item, today: date) -> int | None:

@@ -1,14 +1,15 @@
-"""Where claims come from: official hosts, addresses without a locale (F33)."""
+"""Names and addresses: services that are closed or renamed, official hosts, no locale (F32, F33)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from studyapp.content.lint.bank import Bank
-from studyapp.content.lint.registry import Hit, W, item_check
+from studyapp.content.lint.registry import E, Hit, W, item_check
 from studyapp.content.lint.source import Item
+from studyapp.domain.vendors import NameState, OldName
 
 _LOCALE = re.compile(r"[a-z]{2}(?:[-_][a-zA-Z]{2,4})\Z|(?:de|en|es|fr|it|ja|ko|pt|zh|jp|cn)\Z")
 
@@ -38,3 +39,51 @@ def reference(item: Item, bank: Bank) -> Iterator[Hit]:
         locale = locale_in(address.path)
         if locale:
             yield Hit(f"the path holds the locale {locale!r}", spot, spot.text)
+
+
+@item_check(
+    "F32", "A name that is no longer current", W, E,
+    why="The exam asks for today's names; and a closed service is never the answer for a new system.",
+    do="Say the current name, or build the item on what replaced it.",
+)  # fmt: skip
+def old_name(item: Item, bank: Bank) -> Iterator[Hit]:
+    """A closed or renamed service: in an option or stem W, in a key E."""
+    if bank.vendor is None:
+        return
+    for old, pattern in bank.old_names:
+        spots = [(item.stem, W), *((o.text, E if o.correct else W) for o in item.options)]
+        for spot, level in spots:
+            found = _first_use(old, pattern, spot.text)
+            if found:
+                since = f" since {old.on}" if old.on else ""
+                now = f"; now: {old.now}" if old.now else ""
+                yield Hit(f"{found} is {_STATES[old.state]}{since}{now}", spot, found, level=level)
+
+
+_STATES = {
+    NameState.RENAMED: "an old name",
+    NameState.CLOSED: "closed to new customers",
+    NameState.GONE: "gone",
+}
+
+
+def _first_use(old: OldName, pattern: re.Pattern[str], text: str) -> str:
+    """The old name as it stands in a text, unless it is part of a name that is current."""
+    current = [
+        (m.start(), m.end())
+        for name in (*old.except_in, *([old.now] if old.now else []))
+        for m in re.finditer(_as_words(name), text)
+    ]
+    for found in pattern.finditer(text):
+        if not any(begin <= found.start() and found.end() <= end for begin, end in current):
+            return found[0]
+    return ""
+
+
+def _as_words(name: str) -> str:
+    return r"(?<!\w)" + r"\s+".join(re.escape(word) for word in name.split()) + r"(?!\w)"
+
+
+def compiled(names: Iterable[OldName]) -> list[tuple[OldName, re.Pattern[str]]]:
+    """Each old name with the pattern of its spellings; letter case counts: Forecast, not forecast."""
+    return [(old, re.compile("|".join(map(_as_words, (old.name, *old.also))))) for old in names]

@@ -96,9 +96,11 @@ def load_checks() -> dict[str, Check]:
         blueprint,
         cues,
         guessing,
+        history,
         housekeeping,
         pairs,
         references,
+        sets,
         stems,
         structure,
     )

@@ -1,4 +1,4 @@
-"""The stem: what it asks, and whether the words that exclude a distractor stand in it (F30, F31, F34)."""
+"""The stem: what it asks, and whether the words that exclude a distractor stand in it (F10 to F13, F30, F31, F34)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,117 @@ from collections.abc import Iterator
 
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.cues import CHOICES
-from studyapp.content.lint.registry import Hit, I, W, item_check
+from studyapp.content.lint.registry import E, Hit, I, W, item_check
 from studyapp.content.lint.source import Item
 from studyapp.content.lint.words import plain
 
 STEM_WORDS = 120
+
+_NEGATION = re.compile(
+    r"\b(?P<word>except|excluding)\b|\b(?P<least>least (?:likely|suitable|appropriate|effective|useful|important|relevant|accurate|suited))\b"
+    r"|\b(?:is|are|was|were)\s+(?P<false>false|incorrect|untrue|wrong)\b"
+    r"|\b(?:which|what)\b(?:(?!\b(?:when|if|because|while|who|whom|whose|that|where|although|since|so|after|before|without)\b)[^,;:?])*?"
+    r"\b(?:is|are|was|were|does|do|did|can|could|should|would|will|may|might|must|has|have)(?P<not>n't|n’t|not|\s+not|\s+never)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_FALSE_IS_NAMED = re.compile(r"\bfalse (?:positive|negative|alarm|discovery)", re.IGNORECASE)
+_NEGATIVE_OPTION = re.compile(
+    r"\b(?:not|never|no|none|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
+)
+
+
+def negation_of(item: Item) -> str:
+    """The words that turn the question round, empty where it is not turned."""
+    asked = item.question
+    if item.kind == "true-false" or _FALSE_IS_NAMED.search(asked):
+        return ""
+    found = _NEGATION.search(asked)
+    if not found:
+        return ""
+    return next(text for text in found.groupdict().values() if text).strip()
+
+
+@item_check(
+    "F10", "A negative stem", E, W,
+    kinds=CHOICES,
+    why="Readers overlook the 'not', so it measures attention; and knowing what is wrong is not knowing what is right.",
+    do="Ask for what is right. Where the exception is the point, write NOT, EXCEPT or LEAST in capitals.",
+)  # fmt: skip
+def negative_stem(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Not, except, least or false in the question: E, or W where it is emphasised."""
+    word = negation_of(item)
+    if word:
+        level = W if _is_emphasised(word, item) else E
+        told = "asks for the exception" if level is W else f"asks for the exception, and {word!r} is not emphasised"
+        yield Hit(f"the stem {told}", item.stem, word, level=level)
+
+
+def _is_emphasised(word: str, item: Item) -> bool:
+    core = re.escape(word.split()[0])
+    asked = item.question
+    return bool(re.search(rf"\*\*?{core}\b|(?<!\w)_{core}\b", asked)) or word.split()[0].isupper()
+
+
+@item_check(
+    "F11", "A negative option to a negative stem", E,
+    kinds=CHOICES,
+    why="Two negations have to be resolved before anything is known of the subject.",
+    do="Write the options without not, no, never or without.",
+)  # fmt: skip
+def double_negation(item: Item, bank: Bank) -> Iterator[Hit]:
+    """A negative stem with a negative option."""
+    if not negation_of(item):
+        return
+    for option in item.options:
+        found = _NEGATIVE_OPTION.search(option.text.text)
+        if found:
+            yield Hit("the stem is negative and so is this option", option.text, found[0])
+
+
+_BLANK = re.compile(r"(?<![\w`])(?:_{3,}|\.{4,}|…{2,}|\[(?:blank|\s*\.\.\.\s*|_+)\]|\(\s*_+\s*\))(?![\w`])", re.IGNORECASE)
+_CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+_ONLY_TRUE = re.compile(
+    r"(?:which|what) (?:one )?(?:of (?:the following|these|the)? ?)?(?:(?:statement|sentence|option|answer|choice|claim|assertion)s? )?"
+    r"(?:is|are) (?:true|correct|right|accurate|valid)|choose the (?:correct|right|true|best) (?:one|answer|option|statement)s?"
+    r"|select (?:the )?(?:correct|right|true|best) (?:one|answer|option|statement)s?"
+)
+STEM_LEAST_WORDS = 5
+
+
+@item_check(
+    "F12", "An unfocused stem", W,
+    kinds=("single", "multiple", "typed", "numeric"),
+    why="Without a question, every option has to be read before anybody knows what is asked.",
+    do="Ask a question that can be answered before the options are read.",
+)  # fmt: skip
+def unfocused(item: Item, bank: Bank) -> Iterator[Hit]:
+    """No question mark, colon or blank; under 5 words; or only 'which is true'."""
+    text = item.stem.text
+    words = len(item.stem.tokens)
+    if not item.stem:
+        return
+    if _ONLY_TRUE.fullmatch(item.stem.normal):
+        yield Hit("the stem asks only which is true", item.stem)
+    elif words < STEM_LEAST_WORDS:
+        yield Hit(f"the stem has {words} word{'' if words == 1 else 's'}", item.stem)
+    elif "?" not in text and ":" not in _CODE.sub("", text).replace("::", "") and not _BLANK.search(_CODE.sub("", text)) and not text.rstrip().endswith(("...", "…")):
+        yield Hit("the stem has no question mark, colon or blank", item.stem)
+
+
+@item_check(
+    "F13", "A blank in the middle of the stem", W,
+    kinds=CHOICES,
+    why="The reader has to hold the first half while reading the second and the options.",
+    do="Put the blank at the end, or ask a question.",
+)  # fmt: skip
+def blank_in_the_middle(item: Item, bank: Bank) -> Iterator[Hit]:
+    """A blank with words behind it in its sentence."""
+    text = _CODE.sub(lambda found: "x" * len(found[0]), item.stem.text)
+    for found in _BLANK.finditer(text):
+        rest = re.split(r"(?<=[.!?])\s", text[found.end() :], maxsplit=1)[0]
+        if re.search(r"\w", rest):
+            yield Hit("words follow the blank", item.stem, found[0])
+            return
 
 
 @item_check(

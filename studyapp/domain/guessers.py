@@ -179,8 +179,8 @@ def pass_rate(
 ) -> float | None:
     """Share of forms drawn by the blueprint that somebody passes who answers each item with these chances.
 
-    None where the bank can't fill one form. Where Hoeffding's bound (1963, also for draws without
-    replacement) leaves less than one form in 10,000, nothing is drawn and the answer is 0.
+    None where the bank can't fill one form. Where Hoeffding's bound (1963, theorem 1; it holds for draws
+    without replacement too) leaves less than one form in 2,000, nothing is drawn and the answer is 0.
     """
     pools: dict[str, list[float]] = {}
     for domain_id, chance in chances:
@@ -188,8 +188,7 @@ def pass_rate(
     if not exam.length or any(len(pools.get(d, ())) < n for d, n in exam.items_of.items()):
         return None
     expected = sum(n * sum(pools[d]) / len(pools[d]) for d, n in exam.items_of.items() if n) / exam.length
-    gap = exam.pass_share - expected
-    if gap > 0 and math.exp(-2 * exam.length * gap * gap) < 1e-4:
+    if _tail_bound(expected, exam.pass_share, exam.length) < 1 / 2000:
         return 0.0
     rng = random.Random(seed)
     needed = exam.pass_share * exam.length
@@ -200,6 +199,18 @@ def pass_rate(
         )
         passed += right >= needed
     return passed / forms
+
+
+def _tail_bound(mean: float, wanted: float, n: int) -> float:
+    """Upper bound of the chance that n values between 0 and 1 with this mean average `wanted` or more."""
+    if wanted <= mean:
+        return 1.0
+    if mean <= 0.0:
+        return 0.0
+    gap = wanted * math.log(wanted / mean)
+    if wanted < 1:
+        gap += (1 - wanted) * math.log((1 - wanted) / (1 - mean))
+    return math.exp(-n * gap)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from studyapp.content.lint.source import Item, Source
 from studyapp.domain.certifications import Certification
+from studyapp.domain.item_analysis import MeasuredItem
 from studyapp.domain.vendors import OldName, Vendor
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Bank:
     today: date
     certification: Certification | None = None
     vendor: Vendor | None = None
+    measured: Mapping[str, MeasuredItem] = field(default_factory=dict)
 
     @cached_property
     def items(self) -> list[Item]:

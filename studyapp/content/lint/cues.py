@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.registry import E, Hit, W, item_check
 from studyapp.content.lint.source import Item
-from studyapp.content.lint.words import STOP_WORDS, compounds, plain, stem_of, tokens
+from studyapp.content.lint.words import STOP_WORDS, compounds, is_name, plain, related, stem_of
 
 CHOICES = ("single", "multiple")
 
@@ -28,7 +28,7 @@ def key_length(item: Item, bank: Bank) -> Iterator[Hit]:
     if len(item.keys) != 1 or not item.distractors:
         return
     key = item.keys[0].text
-    if len(key.tokens) < KEY_WORDS:
+    if len(key.tokens) < KEY_WORDS or all(is_name(option.text.text) for option in item.options):
         return
     length = len(plain(key.text))
     others = [len(plain(option.text.text)) for option in item.distractors]
@@ -52,8 +52,14 @@ _NAMELIKE = re.compile(r"\W*([a-z]\w*[A-Z0-9]|[a-z]-|[\w.-]*[_/.=:({\[$]\w*|-)")
 """First words whose small letter belongs to them: iPhone, k-means, requests.get, aws_s3_bucket, --flag."""
 
 
+_SMALL_NAMES = frozenset(
+    "cron containerd curl dbt dplyr etcd git grep helm jq kubeadm kubectl kubelet matplotlib nginx npm numpy pandas "
+    "pip pytest redis runc scipy sed ssh systemd terraform".split()
+)
+
+
 def _capital(text: str) -> bool | None:
-    if _NAMELIKE.match(text):
+    if _NAMELIKE.match(text) or text.split(" ")[0] in _SMALL_NAMES:
         return None
     first = next((ch for ch in text if ch.isalnum()), "")
     return first.isupper() if first.isalpha() else None
@@ -80,7 +86,8 @@ _ABBREVIATION = re.compile(r"(?:\b(?:etc|inc|ltd|corp|co|no|vs|approx|e\.g|i\.e)
 
 def ends_with_stop(text: str) -> bool:
     """Whether a text ends like a sentence; the points of abbreviations and ellipses are no full stops."""
-    return text.rstrip().endswith(".") and not _ABBREVIATION.search(text.rstrip())
+    flat = text.rstrip()
+    return re.search(r"[\w)\]\"'”’`%]\.\Z", flat) is not None and not _ABBREVIATION.search(flat)
 
 
 @item_check(
@@ -117,9 +124,13 @@ def clang(item: Item, bank: Bank) -> Iterator[Hit]:
             stem = stem_of(word)
             if word in STOP_WORDS or len(word) < 3 or word.isdigit() or stem in told:
                 continue
-            if stem in item.stem.stems and stem not in elsewhere:
+            if _holds(item.stem.stems, stem) and not _holds(elsewhere, stem):
                 told.add(stem)
                 yield Hit(f"the stem and the key share {word!r}, no distractor has it", option.text, word)
+
+
+def _holds(stems: Collection[str], stem: str) -> bool:
+    return stem in stems or any(related(stem, other) for other in stems)
 
 
 ABSOLUTES = frozenset(
@@ -168,8 +179,3 @@ def vague(item: Item, bank: Bank) -> Iterator[Hit]:
     for option in item.options:
         for word in [w for w in compounds(option.text.text) if w in VAGUE][:1]:
             yield Hit(f"the option says {word!r}", option.text, word)
-
-
-def words_of(text: str) -> int:
-    """Number of words of a text."""
-    return len(tokens(text))

@@ -68,7 +68,7 @@ def _near_duplicates(bank: Bank) -> Iterator[Hit]:
 
 def _shingles(item: Item) -> Shingles:
     words = [*item.stem.tokens, "|"]
-    for option in sorted(item.options, key=lambda option: option.text.normal):
+    for option in sorted(item.options, key=lambda option: option.text.normal) if item.is_choice else ():
         words += [*option.text.tokens, "|"]
     return frozenset(tuple(words[i : i + 3]) for i in range(len(words) - 2))
 
@@ -159,4 +159,4 @@ def _sentences(item: Item) -> Iterator[tuple[str, str]]:
 def _rarity(bank: Bank) -> dict[str, float]:
     """Inverse document frequency of each content word, over the stems of the bank."""
     held = Counter(stem for item in bank.items for stem in item.stem.stems)
-    return {stem: math.log((1 + len(bank.items)) / count) for stem, count in held.items()}
+    return {stem: math.log(1 + len(bank.items) / count) for stem, count in held.items()}

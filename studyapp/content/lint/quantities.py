@@ -12,12 +12,13 @@ from studyapp.content.lint.words import plain
 _SCALE = {
     "": (1.0, ""),
     **{unit: (factor, "time") for units, factor in (
-        ("ms millisecond milliseconds", 0.001), ("s sec secs second seconds", 1.0),
+        ("µs microsecond microseconds", 1e-6), ("ns nanosecond nanoseconds", 1e-9), ("ms millisecond milliseconds", 0.001), ("s sec secs second seconds", 1.0),
         ("min mins minute minutes", 60.0), ("h hr hrs hour hours", 3600.0), ("d day days", 86_400.0),
         ("week weeks", 604_800.0), ("month months", 2_629_800.0), ("year years", 31_557_600.0),
     ) for unit in units.split()},
     **{unit: (factor, "bytes") for units, factor in (
-        ("b byte bytes", 1.0), ("kb kib", 1e3), ("mb mib", 1e6), ("gb gib", 1e9), ("tb tib", 1e12), ("pb pib", 1e15),
+        ("b byte bytes", 1.0), ("kb kib kilobyte kilobytes", 1e3), ("mb mib megabyte megabytes", 1e6),
+        ("gb gib gigabyte gigabytes", 1e9), ("tb tib terabyte terabytes", 1e12), ("pb pib petabyte petabytes", 1e15),
     ) for unit in units.split()},
     **{unit: (1.0, "%") for unit in ("%", "percent")},
 }  # fmt: skip

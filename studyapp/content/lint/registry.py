@@ -98,6 +98,7 @@ def load_checks() -> dict[str, Check]:
         guessing,
         history,
         housekeeping,
+        measured,
         pairs,
         references,
         sets,

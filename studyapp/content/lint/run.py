@@ -87,7 +87,7 @@ def lint(paths: Iterable[Path], checks: Sequence[Check], today: date) -> Report:
     asked = {file.loaded.path for file in files.values()}
     banks = [*_banks(files, today)]
     report = Report(files=len(asked))
-    run = _Run({check.id: check for check in checks}, report, asked)
+    run = Run({check.id: check for check in checks}, report, asked)
     for bank in banks:
         run.check_bank(bank)
         report.items += sum(item.path in asked for item in bank.items)
@@ -172,7 +172,7 @@ _TOLD_BY_CHECKS = re.compile(
 )
 
 
-class _Run:
+class Run:
     """One run: turns hits into findings, and waivers into what the report lists."""
 
     def __init__(self, checks: dict[str, Check], report: Report, asked: Collection[str]) -> None:

@@ -13,14 +13,19 @@ from studyapp.content.lint.registry import E, Hit, W, item_check
 from studyapp.content.lint.source import Choice, Item
 from studyapp.content.lint.words import normalised, plain
 
-_THESE = r"(?:the |these )?(?:above|others?|others? (?:options|answers)|these|these (?:options|answers|choices)|options|answers|choices|them|listed)"
+_CHOICES_WORD = r"(?:options?|answers?|choices?|statements?)"
+_THESE = (
+    rf"(?:the |these |those )?(?:above|others?|these|those|them|listed|other {_CHOICES_WORD}|{_CHOICES_WORD})"
+    rf"(?: {_CHOICES_WORD})?(?: (?:above|listed))?"
+)
+_JUDGED = r"(?: (?:is|are) (?:correct|right|true|valid))"
 _ALL_OF = re.compile(
-    rf"(?:all|both|each|any) of {_THESE}(?: (?:options|answers|choices))?(?: (?:is|are) (?:correct|right|true))?"
-    r"|all (?:the )?(?:options|answers|choices)(?: above)?(?: (?:is|are) (?:correct|right|true))?|all (?:the )?above"
+    rf"(?:all|both|each|any) of {_THESE}{_JUDGED}?"
+    rf"|all (?:the |these )?{_CHOICES_WORD}(?: above)?{_JUDGED}|all (?:the )?above"
 )
 _NONE_OF = re.compile(
-    rf"(?:none|neither) of {_THESE}(?: (?:options|answers|choices))?(?: (?:is|are) (?:correct|right|true))?"
-    r"|no(?:ne| correct| right) (?:option|answer|choice)s?(?: (?:is|are) (?:correct|right|true))?|none (?:is|are) (?:correct|right)|none above"
+    rf"(?:none|neither) of {_THESE}{_JUDGED}?|no {_CHOICES_WORD}{_JUDGED}|no (?:correct|right) {_CHOICES_WORD}"
+    rf"|none{_JUDGED}|none above"
 )
 
 
@@ -54,11 +59,14 @@ def none_of_the_above(item: Item, bank: Bank) -> Iterator[Hit]:
             yield Hit("the option denies the others", option.text, option.text.text)
 
 
+_L = r"\(?[A-H]\)?"
+_ANY_CASE = r"(?i:options?|answers?|choices?)"
 _BY_LETTER = re.compile(
-    r"\b(?:options?|answers?|choices?)\s+\(?(?:[A-H]|[a-h]|[1-8])\b\)?(?:\s*(?:,|and|or|&)\s*\(?(?:[A-H]|[a-h]|[1-8])\b\)?)*"
-    r"|\A(?:both\s+|only\s+|all\s+(?:except|but)\s+|either\s+|neither\s+)?\(?[A-H]\)?(?:\s*,\s*\(?[A-H]\)?)*,?\s*(?:and|or|nor|&)\s*\(?[A-H]\)?(?:\s+only)?\.?\Z"
-    r"|\A(?:only|all\s+(?:except|but))\s+\(?[A-H]\)?\.?\Z|\A\(?[A-H]\)?\s+only\.?\Z"
-    r"|\bthe\s+(?:first|second|third|fourth|last|previous|preceding|next|other)\s+(?:(?:one|two|three)\s+)?(?:options?|answers?|choices?)\b"
+    rf"\b{_ANY_CASE}\s+\(?(?:[A-H]|[b-h]|[1-8]|a(?=[),.]|\Z))\b\)?(?!['’-])"
+    rf"|\A(?i:both |only |all (?:except|but) |either |neither )?{_L}(?:\s*,\s*{_L})*,?\s*(?i:and|or|nor|&)\s*{_L}"
+    r"(?i:\s+only)?\.?\Z"
+    rf"|\A(?i:only|all (?:except|but))\s+{_L}\.?\Z|\A{_L}\s+(?i:only)\.?\Z"
+    rf"|\b(?i:the) (?:first|second|third|fourth|last|previous|preceding|next|other) (?:(?:one|two|three) )?{_ANY_CASE}\Z"
 )
 
 
@@ -188,7 +196,7 @@ def _article(item: Item) -> Iterator[Hit]:
 
 
 _HEAD_ENDS = frozenset("of for in on at to with by from that which per between across through into over under as than without within".split())
-_SINGULAR_S = re.compile(r"(?:ss|us|is|ics|ness|news|series|species|kubernetes|dns|https?|tls|aws|sas|rds|sns|sqs|ecs|eks|efs|ebs|os|ops|access|gpus?)\Z")
+_SINGULAR_S = re.compile(r"(?:ss|us|is|lytics|matics|tatistics|hysics|thics|obotics|nomics|ness|news|series|species|kubernetes|dns|https?|tls|aws|sas|rds|sns|sqs|ecs|eks|efs|ebs|os|ops|access|gpus?)\Z")
 
 
 def _number(option: Choice, item: Item) -> str | None:
@@ -196,7 +204,9 @@ def _number(option: Choice, item: Item) -> str | None:
     words = re.findall(r"[\w'-]+", plain(option.text.text))
     end = next((i for i, word in enumerate(words) if i and word.casefold() in _HEAD_ENDS), len(words))
     head = words[end - 1] if end else ""
-    if not 2 <= len(words) <= 6 or end < 2 or not head.isalpha() or not head.islower() or words[0].casefold() in {"to", "by"}:
+    if not 2 <= len(words) <= 6 or end < 2 or not head.isalpha() or not head.islower():
+        return None
+    if words[0].casefold() in {"to", "by"} or head.endswith("ing"):  # training, caching: neither one nor many
         return None
     return "plural" if head.endswith("s") and not _SINGULAR_S.search(head) else "singular"
 
@@ -208,7 +218,8 @@ def _part_of_speech(option: Choice, item: Item) -> str | None:
         return None
     first = words[0].casefold()
     if _GERUND.match(first) and first not in _NO_GERUND:
-        return "begins with an -ing form"
+        # "Caching of the steps" is a noun like "Pool of hosts"; "Caching the steps" is an action.
+        return None if words[1].casefold() in _HEAD_ENDS else "begins with an -ing form"
     if first in {"to", "by"}:
         return f"begins with '{first}'"
     return "begins with an article" if first in {"a", "an", "the"} else "begins otherwise"
@@ -221,9 +232,9 @@ _ASKED_NUMBER = re.compile(
 )
 _ASKED_UNIT = re.compile(r"\b(?:in )?(?:what|which) unit\b", re.IGNORECASE)
 _ASKED_NAME = re.compile(
-    r"\b(?:which|what|name the)\s+(?:(?:two|three|one|single|managed|other|of (?:these|the following))\s+)*"
+    r"\b(?i:which|what|name the)\s+(?:(?i:two|three|one|single|managed|other|of (?:these|the following))\s+)*"
     r"(?:AWS|Amazon|Azure|Microsoft|Google(?: Cloud)?|IBM|HashiCorp|Databricks|SageMaker(?: AI)?|Bedrock|Kubernetes|vendor)\s+"
-    r"(?:\w+\s+)?(?:services?|products?|features?|tools?|capabilit(?:y|ies))\b"
+    r"(?:\w+\s+)?(?i:services?|products?|features?|tools?|capabilit(?:y|ies))\b"
 )
 _NUMBER_WORDS = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty ninety hundred thousand million billion once twice daily weekly monthly hourly yearly half unlimited none never immediately no".split()

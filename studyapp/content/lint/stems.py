@@ -17,7 +17,8 @@ _NEGATION = re.compile(
     r"\b(?P<word>except|excluding)\b|\b(?P<least>least (?:likely|suitable|appropriate|effective|useful|important|relevant|accurate|suited))\b"
     r"|\b(?:is|are|was|were)\s+(?P<false>false|incorrect|untrue|wrong)\b"
     r"|\b(?:which|what)\b(?:(?!\b(?:when|if|because|while|who|whom|whose|that|where|although|since|so|after|before|without)\b)[^,;:?])*?"
-    r"\b(?:is|are|was|were|does|do|did|can|could|should|would|will|may|might|must|has|have)(?P<not>n't|n’t|not|\s+not|\s+never)\b",
+    r"\b(?:(?P<short>can['’]t|cannot|won['’]t|\w+n['’]t)|(?:is|are|was|were|does|do|did|can|could|should|would|will|may|might|must|has|have)"
+    r"(?:\s+(?!(?:when|if|because|while|who|that|where|although|since|so|after|before|without|and|or)\b)[\w-]+){0,4}?\s+(?P<not>not|never))\b",
     re.IGNORECASE,
 )  # fmt: skip
 _FALSE_IS_NAMED = re.compile(r"\bfalse (?:positive|negative|alarm|discovery)", re.IGNORECASE)
@@ -28,7 +29,7 @@ _NEGATIVE_OPTION = re.compile(
 
 def negation_of(item: Item) -> str:
     """The words that turn the question round, empty where it is not turned."""
-    asked = item.question
+    asked = plain(item.question)
     if item.kind == "true-false" or _FALSE_IS_NAMED.search(asked):
         return ""
     found = _NEGATION.search(asked)
@@ -115,6 +116,7 @@ def blank_in_the_middle(item: Item, bank: Bank) -> Iterator[Hit]:
     text = _CODE.sub(lambda found: "x" * len(found[0]), item.stem.text)
     for found in _BLANK.finditer(text):
         rest = re.split(r"(?<=[.!?])\s", text[found.end() :], maxsplit=1)[0]
+        rest = re.sub(r"\([^)]*\)", "", rest)  # "(one word)" tells how to fill the blank
         if re.search(r"\w", rest):
             yield Hit("words follow the blank", item.stem, found[0])
             return
@@ -160,10 +162,12 @@ def excluded_by(item: Item, bank: Bank) -> Iterator[Hit]:
 _SINGLE = re.compile(
     r"\b(?:which|what|choose|select|pick|name|identify|find)\s+(?:the\s+)?(?:one|(?:a\s+)?single)\b(?!\s+of\b)"
     r"|\b(?:needs?|wants?|requires?|allows?|choose|use|with|asks? for|looks? for|only)\s+(?:only\s+|just\s+)?(?:one|a\s+single)\s+"
-    r"(?:\w+\s+)?(?:service|tool|setting|feature|option|action|step|change|method|technique|command|metric|resource|product|role|model|component)\b",
+    r"(?:\w+\s+)?(?:service|tool|setting|feature|option|action|step|change|method|technique|command|metric|resource|product|role|model|component|control|policy|mechanism|approach|library|framework|"
+    r"risk|cause|reason|place)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_NAME_AND = re.compile(r"\b[A-Z0-9][\w&-]*(?:,\s[A-Z0-9][\w-]*)*,?\s(?:and|And|&)\s[A-Z0-9][\w-]*")
+_NAME_AND = re.compile(r"\b[A-Z][a-z]+(?:,\s[A-Z][a-z]+)*,?\s(?:and|And|&)\s[A-Z][a-z]+")
+"""Identity and Access Management is one name; S3 and EFS are two."""
 
 
 @item_check(

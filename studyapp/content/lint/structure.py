@@ -44,13 +44,14 @@ def heterogeneous(item: Item, bank: Bank) -> Iterator[Hit]:
 _EDGE = " .,;:!?\"'“”‘’"
 _CODE_LIKE = re.compile(r"[`=<>~{}\[\]()$/\\|&*#@^+]|--|\w[._]\w|\w:\w")
 _DIRECTED = frozenset(
-    "to from then before after over than into onto until by versus vs while between and not for with on in of".split()
+    "to from then before after over than into onto until by versus vs while between not for with on in of".split()
 )
 
 
 def _compared(text: str) -> str:
     """How two options are compared: markup apart where it is no code, letter case too."""
     flat = " ".join(unicodedata.normalize("NFKC", text).split())
+    flat = re.sub(r"(\*{1,2})(?=\w)([^*]+)(?<=\w)\1", r"\2", flat)
     if _CODE_LIKE.search(flat):
         return flat.strip(" `")
     return plain(flat).strip(_EDGE).replace("-", " ").replace("‑", " ").casefold()
@@ -103,8 +104,8 @@ def _similar(a: str, b: str) -> bool:
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _HOW_MANY = re.compile(
-    r"\b(?:which|what|choose|select|pick|name|mark|find|give|identify|are|the|these)\s+(?:of\s+\w+\s+|any\s+|exactly\s+|the\s+|correct\s+|best\s+)*"
-    r"(one|two|three|four|five|six|[1-6])\b(?![.,]?\d)",
+    r"\b(?:which|what|choose|select|pick|name|mark|find|give|identify|are)\s+(?:any\s+|exactly\s+|the\s+|correct\s+|best\s+)*"
+    r"(one|two|three|four|five|six|[1-6])\b(?![.,]?\d|-)",
     re.IGNORECASE,
 )
 
@@ -179,7 +180,7 @@ def missing(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 _LETTER = re.compile(
-    r"\b(?:options?|answers?|choices?|alternatives?)\s+\(?([A-Ha-h])\b(?!['’])\)?"
+    r"\b(?i:options?|answers?|choices?|alternatives?)\s+\(?([A-H]|[b-h]|a(?=[),.;:]|\Z))\b(?!['’])\)?"
     r"|(?<![\w-])\(?([B-H])\)?\s+(?:is|are|was)\s+(?:\w+\s+)?(?:correct|right|wrong|incorrect|false|true|the answer)\b"
     r"|(?<!\w)\(([A-H])\)(?!\w)"
 )
@@ -224,7 +225,7 @@ def _praised_distractor(item: Item) -> Iterator[Hit]:
     for spot in (item.explanation, *(option.reason for option in item.keys)):
         for option in item.distractors:
             name = option.text.normal
-            praised = f"{re.escape(name)} is (?:the |a )?(?:correct|right|best)(?: answer| option| choice|$)"
+            praised = rf"{re.escape(name)} is (?:the |a )?(?:correct|right|best)(?: (?:answer|option|choice|one|because|since|as|here)\b|$)"
             if name and name in spot.normal and re.search(rf"(?<!\w){praised}", spot.normal):
                 yield Hit(f"it says that the distractor {option.text.text!r} is right", spot)
 

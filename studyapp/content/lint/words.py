@@ -74,6 +74,28 @@ def _stemmer():  # type: ignore[no-untyped-def]
     return snowballstemmer.stemmer("english")
 
 
+_NAME_LINKS = frozenset("and for of the on in to a an &".split())
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a proper name: every word but the small ones begins with a capital or a digit."""
+    words = re.findall(r"[\w.&+/-]+", plain(text))
+    return bool(words) and all(
+        word[0].isupper() or word[0].isdigit() or word in _NAME_LINKS for word in words
+    ) and (words[0][0].isupper() or words[0][0].isdigit())
+
+
+def related(a: str, b: str) -> bool:
+    """Whether two stems belong to one family: equal, or alike but for their ends (transcrib, transcript)."""
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    shared = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    if shared == len(short):
+        return shared >= 6 and len(long) - shared <= 4
+    return shared >= 7 and shared >= 0.75 * len(long)
+
+
 def content_stems(text: str) -> frozenset[str]:
     """Stems of the words that carry the subject; single letters and bare numbers are left out."""
     return frozenset(

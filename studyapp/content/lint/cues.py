@@ -11,6 +11,7 @@ from studyapp.content.lint.source import Item
 from studyapp.content.lint.words import STOP_WORDS, compounds, is_name, plain, related, stem_of
 
 CHOICES = ("single", "multiple")
+LISTED = (*CHOICES, "matching", "ordering")
 
 LONGEST_DISTRACTOR = 0.75
 SHORTEST_DISTRACTOR = 0.80
@@ -170,12 +171,12 @@ def absolutes(item: Item, bank: Bank) -> Iterator[Hit]:
 
 @item_check(
     "F05", "A vague frequency word in an option", W,
-    kinds=CHOICES,
+    kinds=LISTED,
     why="Often and usually mean another number to each reader, so nobody can say that the option is wrong.",
     do="Name the condition or the number, or leave the word out.",
 )  # fmt: skip
 def vague(item: Item, bank: Bank) -> Iterator[Hit]:
     """A word such as often, usually or rarely in an option."""
-    for option in item.options:
-        for word in [w for w in compounds(option.text.text) if w in VAGUE][:1]:
-            yield Hit(f"the option says {word!r}", option.text, word)
+    for spot in item.shown:
+        for word in [w for w in compounds(spot.text) if w in VAGUE][:1]:
+            yield Hit(f"the option says {word!r}", spot, word)

@@ -18,11 +18,12 @@ Shingles = frozenset[tuple[str, ...]]
 
 
 def _texts(item: Item) -> tuple[str, ...]:
-    return tuple(sorted(option.text.normal for option in item.options))
+    return tuple(sorted((*(o.text.normal for o in item.options), *(p.text.normal for p in item.parts))))
 
 
-def _key_texts(item: Item) -> frozenset[str]:
-    return frozenset(option.text.normal for option in item.keys)
+def _key_texts(item: Item) -> tuple[str, ...]:
+    keys = (*(option.text.normal for option in item.keys), *(p.text.normal for p in item.parts if p.is_key))
+    return tuple(sorted(keys) if item.kind != "ordering" else keys)
 
 
 def _where(item: Item, seen_from: Item) -> str:

@@ -55,6 +55,7 @@ def old_name(item: Item, bank: Bank) -> Iterator[Hit]:
         return
     for old, pattern in bank.old_names:
         spots = [(item.stem, W), *((o.text, E if o.correct else W) for o in item.options)]
+        spots += [(part.text, E if part.is_key and part.name != "prompt" else W) for part in item.parts]
         for spot, level in spots:
             found = _first_use(old, pattern, spot.text)
             if found:

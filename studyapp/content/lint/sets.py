@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from studyapp.content.lint import quantities
 from studyapp.content.lint.bank import Bank
-from studyapp.content.lint.cues import CHOICES
+from studyapp.content.lint.cues import CHOICES, LISTED
 from studyapp.content.lint.registry import E, Hit, W, item_check
-from studyapp.content.lint.source import Choice, Item
+from studyapp.content.lint.source import Choice, Item, Spot
 from studyapp.content.lint.words import normalised, plain
 
 _CHOICES_WORD = r"(?:options?|answers?|choices?|statements?)"
@@ -29,34 +29,34 @@ _NONE_OF = re.compile(
 )
 
 
-def _is_whole(pattern: re.Pattern[str], option: Choice) -> bool:
-    return pattern.fullmatch(option.text.normal) is not None
+def _is_whole(pattern: re.Pattern[str], spot: Spot) -> bool:
+    return pattern.fullmatch(spot.normal) is not None
 
 
 @item_check(
     "F06", "All of the above", W,
-    kinds=CHOICES,
+    kinds=LISTED,
     why="Who knows two of the options knows the answer; and options are shuffled, so nothing is above.",
     do="Ask 'Which TWO ...?' instead, or write another option.",
 )  # fmt: skip
 def all_of_the_above(item: Item, bank: Bank) -> Iterator[Hit]:
     """An option such as 'all of the above' or 'both of these'."""
-    for option in item.options:
-        if _is_whole(_ALL_OF, option):
-            yield Hit("the option takes in the others", option.text, option.text.text)
+    for spot in item.shown:
+        if _is_whole(_ALL_OF, spot):
+            yield Hit("the option takes in the others", spot, spot.text)
 
 
 @item_check(
     "F07", "None of the above", W,
-    kinds=CHOICES,
+    kinds=LISTED,
     why="It shows that somebody knows what is wrong, not what is right; and it is often a filler.",
     do="Write one more misconception, or leave the option out: three are enough.",
 )  # fmt: skip
 def none_of_the_above(item: Item, bank: Bank) -> Iterator[Hit]:
     """An option such as 'none of the above' or 'neither of these'."""
-    for option in item.options:
-        if _is_whole(_NONE_OF, option):
-            yield Hit("the option denies the others", option.text, option.text.text)
+    for spot in item.shown:
+        if _is_whole(_NONE_OF, spot):
+            yield Hit("the option denies the others", spot, spot.text)
 
 
 _L = r"\(?[A-H]\)?"
@@ -72,16 +72,16 @@ _BY_LETTER = re.compile(
 
 @item_check(
     "F08", "An option that refers to others by letter", E,
-    kinds=CHOICES,
+    kinds=LISTED,
     why="Options are shuffled when shown, so 'A and B' points anywhere.",
     do="Say what the others say, or ask 'Which TWO ...?'.",
 )  # fmt: skip
 def by_letter(item: Item, bank: Bank) -> Iterator[Hit]:
     """Options that refer to other options by letter, number or place."""
-    for option in item.options:
-        found = _BY_LETTER.search(plain(option.text.text))
+    for spot in item.shown:
+        found = _BY_LETTER.search(plain(spot.text))
         if found:
-            yield Hit("the option refers to other options", option.text, found[0])
+            yield Hit("the option refers to other options", spot, found[0])
 
 
 _JOIN = re.compile(r"\s*(?:,\s*(?:and|then|or)\b|,|;|\+|&|\band\b|\bthen\b|\bwith\b|\bplus\b|\bfollowed by\b|->|→)\s*", re.I)

@@ -63,6 +63,19 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A text of another kind of question: a step, a match, an accepted answer, a line of a rubric.
+
+    `is_key` says whether it is right; `reason` is None where none belongs to it.
+    """
+
+    name: str
+    text: Spot
+    is_key: bool
+    reason: Spot | None
+
+
+@dataclass(frozen=True)
 class Waiver:
     """Checks that an item is excused from, each with its place, and the reason."""
 
@@ -85,7 +98,9 @@ class Item:
     difficulty: str
     objective: Spot
     stem: Spot
+    scenario: Spot
     options: tuple[Choice, ...]
+    parts: tuple[Part, ...]
     explanation: Spot
     references: tuple[Spot, ...]
     terms: tuple[Spot, ...]
@@ -107,6 +122,22 @@ class Item:
     def is_choice(self) -> bool:
         """Whether an answer is a choice of options that are shuffled when shown."""
         return self.kind in ("single", "multiple")
+
+    @cached_property
+    def reasons(self) -> tuple[Spot, ...]:
+        """The reasons of all options and parts."""
+        return (*(o.reason for o in self.options), *(part.reason for part in self.parts if part.reason))
+
+    def named(self, *names: str) -> list[Part]:
+        """The parts with one of these names, in order."""
+        return [part for part in self.parts if part.name in names]
+
+    @cached_property
+    def shown(self) -> tuple[Spot, ...]:
+        """The texts that stand side by side for the learner to choose from or to order."""
+        return tuple(o.text for o in self.options) or tuple(
+            part.text for part in self.named("step", "match", "distractor")
+        )
 
     @cached_property
     def question(self) -> str:
@@ -160,8 +191,13 @@ def read_source(path: str, text: str, root: Node) -> Source:
     source.certification_id, source.place = named.text, (named.line, named.column)
     listed = fields.get("questions")
     if isinstance(listed, SequenceNode):
-        source.items = [_item(path, source.certification_id, node) for node in listed.value]
+        scenarios = _scenarios(fields.get("cases"))
+        source.items = [_item(path, source.certification_id, node, scenarios) for node in listed.value]
     return source
+
+
+def _scenarios(node: Node | None) -> dict[str, Spot]:
+    return {_spot(entry.get("id")).text: _spot(entry.get("text")) for entry in _entries(node)}
 
 
 def _fields(node: Node | None) -> dict[str, Node]:
@@ -183,7 +219,7 @@ def _spots(node: Node | None) -> tuple[Spot, ...]:
     return tuple(_spot(child) for child in node.value) if isinstance(node, SequenceNode) else ()
 
 
-def _item(path: str, certification_id: str, node: Node) -> Item:
+def _item(path: str, certification_id: str, node: Node, scenarios: Mapping[str, Spot]) -> Item:
     fields = _fields(node)
     options = fields.get("options")
     return Item(
@@ -198,7 +234,9 @@ def _item(path: str, certification_id: str, node: Node) -> Item:
         difficulty=_spot(fields.get("difficulty")).text,
         objective=_spot(fields.get("objective")),
         stem=_spot(fields.get("stem")),
+        scenario=scenarios.get(_spot(fields.get("case")).text, NOWHERE),
         options=tuple(_choices(options)),
+        parts=tuple(_parts(fields)),
         explanation=_spot(fields.get("explanation")),
         references=_spots(fields.get("references")),
         terms=_spots(fields.get("terms")),
@@ -221,6 +259,33 @@ def _choices(node: Node | None) -> Iterator[Choice]:
             line=child.start_mark.line + 1,
             column=child.start_mark.column + 1,
         )
+
+
+def _parts(fields: Mapping[str, Node]) -> Iterator[Part]:
+    for entry in _entries(fields.get("steps")):
+        yield Part("step", _spot(entry.get("text")), True, _spot(entry.get("reason")))
+    for entry in _entries(fields.get("pairs")):
+        yield Part("prompt", _spot(entry.get("prompt")), True, None)
+        yield Part("match", _spot(entry.get("match")), True, _spot(entry.get("reason")))
+    for entry in _entries(fields.get("distractors")):
+        yield Part("distractor", _spot(entry.get("text")), False, _spot(entry.get("reason")))
+    answers = [_fields(fields["answer"])] if "answer" in fields else []
+    for entry in (*answers, *_entries(fields.get("blanks"))):
+        reason = _spot(entry.get("reason"))
+        accepted = _spots(entry.get("accepted")) or (_spot(entry.get("value") or entry.get("min")),)
+        yield Part("answer", accepted[0], True, reason)
+        yield from (Part("spelling", spot, True, None) for spot in accepted[1:])
+        for wrong in _entries(entry.get("wrong")):
+            yield Part("wrong", _spot(wrong.get("text")), False, _spot(wrong.get("reason")))
+    for entry in _entries(fields.get("rubric")):
+        yield Part("rubric", _spot(entry.get("text")), True, _spot(entry.get("reason")))
+    for name in ("environment", "solution"):
+        if name in fields:
+            yield Part(name, _spot(fields[name]), True, None)
+
+
+def _entries(node: Node | None) -> list[dict[str, Node]]:
+    return [_fields(child) for child in node.value] if isinstance(node, SequenceNode) else []
 
 
 def _waiver(node: Node | None) -> Waiver:

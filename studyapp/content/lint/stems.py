@@ -87,7 +87,7 @@ STEM_LEAST_WORDS = 5
 
 @item_check(
     "F12", "An unfocused stem", W,
-    kinds=("single", "multiple", "typed", "numeric"),
+    kinds=("single", "multiple", "ordering", "matching", "typed", "numeric"),
     why="Without a question, every option has to be read before anybody knows what is asked.",
     do="Ask a question that can be answered before the options are read.",
 )  # fmt: skip
@@ -149,7 +149,7 @@ def _literal(text: str) -> str:
 )  # fmt: skip
 def excluded_by(item: Item, bank: Bank) -> Iterator[Hit]:
     """`excluded_by` is not literally in the stem, or is missing where the item is more than recall."""
-    stem = _literal(item.stem.text)
+    stem = _literal(f"{item.scenario.text} {item.stem.text}")
     for option in item.distractors:
         if option.excluded_by:
             if _literal(option.excluded_by.text) not in stem:

@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from studyapp.content.lint.bank import Bank
-from studyapp.content.lint.cues import CHOICES, ends_with_stop
+from studyapp.content.lint.cues import CHOICES, LISTED, ends_with_stop
 from studyapp.content.lint.registry import E, Hit, I, W, item_check
-from studyapp.content.lint.source import Choice, Item
+from studyapp.content.lint.source import Item, Spot
 from studyapp.content.lint.words import plain
 
 LENGTH_VARIATION = 0.6
@@ -64,30 +64,30 @@ def _compared(text: str) -> str:
 )  # fmt: skip
 def equal_options(item: Item, bank: Bank) -> Iterator[Hit]:
     """Equal after normalising, or the same words in another order (E); very similar ones (I)."""
-    for first, second in combinations(item.options, 2):
-        if not first.text or not second.text:
+    for first, second in combinations(item.shown, 2):
+        if not first or not second:
             continue
-        a, b = _compared(first.text.text), _compared(second.text.text)
+        a, b = _compared(first.text), _compared(second.text)
         if a == b:
-            yield Hit(f"this option says the same as {first.text.text!r}", second.text, second.text.text)
+            if item.kind != "matching" or first.text != second.text:  # prompts may share a match
+                yield Hit(f"this option says the same as {first.text!r}", second, second.text)
         elif _reordered(first, second):
             yield Hit(
-                f"this option has the words of {first.text.text!r} in another order",
-                second.text, second.text.text,
-            )  # fmt: skip
+                f"this option has the words of {first.text!r} in another order", second, second.text
+            )
         elif _similar(a, b):
             yield Hit(
-                f"this option is very close to {first.text.text!r}", second.text, second.text.text, level=I,
+                f"this option is very close to {first.text!r}", second, second.text, level=I,
                 hint="That is fine where the difference is the point; make sure that it is seen.",
             )  # fmt: skip
 
 
-def _reordered(first: Choice, second: Choice) -> bool:
-    a, b = first.text.tokens, second.text.tokens
+def _reordered(first: Spot, second: Spot) -> bool:
+    a, b = first.tokens, second.tokens
     if len(a) < 2 or sorted(a) != sorted(b) or a == b:
         return False
     return not (_DIRECTED & set(a)) and not any(
-        _CODE_LIKE.search(o.text.text) or re.search(r"[,;]|\d", o.text.text) for o in (first, second)
+        _CODE_LIKE.search(spot.text) or re.search(r"[,;]|\d", spot.text) for spot in (first, second)
     )
 
 
@@ -147,15 +147,22 @@ def number_of_keys(item: Item, bank: Bank) -> Iterator[Hit]:
 
 @item_check(
     "F22", "Fewer than 3 options", W,
-    kinds=CHOICES,
+    kinds=LISTED,
     why="Two options are a coin; three good ones are as good as four [Rodriguez 2005].",
     do="Add a distractor that answers a neighbouring question, or make it a true-false item.",
 )  # fmt: skip
 def few_options(item: Item, bank: Bank) -> Iterator[Hit]:
-    """Fewer than 3 options, true/false apart."""
-    if len(item.options) < 3:
-        count = len(item.options)
-        yield Hit(f"the item has {count} option{'' if count == 1 else 's'}", item.stem)
+    """Fewer than 3 options, true/false apart; fewer than 3 steps; not more choices than prompts."""
+    if item.kind == "matching":
+        prompts, choices = len(item.named("prompt")), len({spot.normal for spot in item.shown})
+        if choices <= prompts:
+            yield Hit(
+                f"the item has {prompts} prompts and {choices} choices, so the last one gives itself away",
+                item.stem, hint="Add a choice that belongs to no prompt.",
+            )  # fmt: skip
+    elif len(item.shown) < 3:
+        count, what = len(item.shown), "step" if item.kind == "ordering" else "option"
+        yield Hit(f"the item has {count} {what}{'' if count == 1 else 's'}", item.stem)
 
 
 @item_check(
@@ -177,6 +184,9 @@ def missing(item: Item, bank: Bank) -> Iterator[Hit]:
     for number, option in enumerate(item.options, 1):
         if not option.reason:
             yield Hit(f"option {number} has no reason", option.text, option.text.text)
+    for part in item.parts:
+        if part.reason is not None and not part.reason:
+            yield Hit(f"this {part.name} has no reason", part.text, part.text.text)
 
 
 _LETTER = re.compile(
@@ -203,8 +213,8 @@ _WRONG = re.compile(
 )  # fmt: skip
 def misleading_reason(item: Item, bank: Bank) -> Iterator[Hit]:
     """An explanation or reason that names a letter, or says that another option is right."""
-    if item.is_choice:
-        for spot in (item.explanation, *(option.reason for option in item.options)):
+    if item.is_choice or item.kind in LISTED:
+        for spot in (item.explanation, *item.reasons):
             found = _LETTER.search(spot.text)
             if found and not _is_in_an_option(found[0], item):
                 yield Hit("it names an option by its letter", spot, found[0])
@@ -218,7 +228,7 @@ def misleading_reason(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 def _is_in_an_option(letter: str, item: Item) -> bool:
-    return any(letter.casefold() in option.text.text.casefold() for option in item.options)
+    return any(letter.casefold() in spot.text.casefold() for spot in item.shown)
 
 
 def _praised_distractor(item: Item) -> Iterator[Hit]:

@@ -93,6 +93,11 @@ def weekday_label(day: date) -> str:
     return _WEEKDAYS[day.weekday()]
 
 
+def sentence(text: str) -> str:
+    """With a full stop, unless it ends by itself."""
+    return text if text.endswith((".", "?", "!", "…")) else text + "."
+
+
 def asked(card_id: str) -> str:
     """Which way a card is asked, so that its two directions can be told apart."""
     from studyapp.domain.log import CardId, Direction

@@ -266,7 +266,9 @@ CERTIFICATION = Record(
         "domains": Field(ListOf(DOMAIN), "sections of the guide", required=True),
         "sources": Field(URLS, "where the facts come from"),
         "checked_as_of": Field(Day(), "date of the newest evidence"),
-        "review_months": Field(Number(1, 120), "months after which a claim has to be checked anew; 12 unless given"),
+        "review_months": Field(
+            Number(1, 120), "months after which a claim has to be checked anew; 12 unless given"
+        ),
         "notes": Field(ListOf(PROSE), "what else a candidate should know"),
         "recheck": Field(ListOf(LINE), "fields that rest on weaker evidence"),
         "technical": Field(Anything(), "technical facts of a digital credential"),
@@ -402,7 +404,11 @@ VENDOR = Record(
         "format": FORMAT,
         "vendor": Field(LINE, "its name, as certifications give it", required=True),
         "also": Field(ListOf(LINE), "other names that certifications give it"),
-        "hosts": Field(ListOf(HOST, least=1), "hosts of official documentation; `.x.org` is x.org and all below", required=True),
+        "hosts": Field(
+            ListOf(HOST, least=1),
+            "hosts of official documentation; `.x.org` is x.org and all below",
+            required=True,
+        ),
         "old_names": Field(ListOf(OLD_NAME), "names that questions should not teach any more"),
     },
 )

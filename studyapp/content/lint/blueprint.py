@@ -97,7 +97,9 @@ def retired_exam(bank: Bank) -> Iterator[Hit]:
     if certification is None or certification.status is not Status.RETIRED or not bank.items:
         return
     after = ", ".join(certification.successors)
-    yield Hit(f"{bank.certification_id} is retired", hint=f"Move what still holds to {after}." if after else "")
+    yield Hit(
+        f"{bank.certification_id} is retired", hint=f"Move what still holds to {after}." if after else ""
+    )
 
 
 def days_old(item: Item, today: date) -> int | None:

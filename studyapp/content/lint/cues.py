@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.registry import E, Hit, W, item_check
 from studyapp.content.lint.source import Item
-from studyapp.content.lint.words import STOP_WORDS, compounds, is_name, plain, related, stem_of
+from studyapp.content.lint.words import STOP_WORDS, compounds, is_name, plain, related, stem_of, vocabulary
 
 CHOICES = ("single", "multiple")
 LISTED = (*CHOICES, "matching", "ordering")
@@ -34,13 +34,9 @@ def key_length(item: Item, bank: Bank) -> Iterator[Hit]:
     length = len(plain(key.text))
     others = [len(plain(option.text.text)) for option in item.distractors]
     if max(others) < LONGEST_DISTRACTOR * length:
-        yield Hit(
-            f"the key has {length} characters, the longest distractor {max(others)}", key, key.text
-        )
+        yield Hit(f"the key has {length} characters, the longest distractor {max(others)}", key, key.text)
     elif length < SHORTEST_DISTRACTOR * min(others):
-        yield Hit(
-            f"the key has {length} characters, the shortest distractor {min(others)}", key, key.text
-        )
+        yield Hit(f"the key has {length} characters, the shortest distractor {min(others)}", key, key.text)
 
 
 _UNIT = re.compile(
@@ -48,19 +44,21 @@ _UNIT = re.compile(
     r"years?|usd|eur|dollars?|tokens?|items?|gpus?|v?cpus?)(?!\w)|[$€£]\s?\d",
     re.IGNORECASE,
 )
-_QUOTES = "\"“”„«»"
+_QUOTES = '"“”„«»'
 _NAMELIKE = re.compile(r"\W*([a-z]\w*[A-Z0-9]|[a-z]-|[\w.-]*[_/.=:({\[$]\w*|-)")
 """First words whose small letter belongs to them: iPhone, k-means, requests.get, aws_s3_bucket, --flag."""
 
 
-_SMALL_NAMES = frozenset(
-    "cron containerd curl dbt dplyr etcd git grep helm jq kubeadm kubectl kubelet matplotlib nginx npm numpy pandas "
-    "pip pytest redis runc scipy sed ssh systemd terraform".split()
+_SMALL_NAMES = vocabulary(
+    """
+    cron containerd curl dbt dplyr etcd git grep helm jq kubeadm kubectl kubelet matplotlib nginx npm numpy
+    pandas pip pytest redis runc scipy sed ssh systemd terraform
+    """
 )
 
 
 def _capital(text: str) -> bool | None:
-    if _NAMELIKE.match(text) or text.split(" ")[0] in _SMALL_NAMES:
+    if _NAMELIKE.match(text) or text.split(" ", maxsplit=1)[0] in _SMALL_NAMES:
         return None
     first = next((ch for ch in text if ch.isalnum()), "")
     return first.isupper() if first.isalpha() else None
@@ -82,7 +80,9 @@ FEATURES: tuple[tuple[str, Callable[[str], bool | None]], ...] = (
     ("a code span", lambda text: text.count("`") >= 2),
     ("a unit", _unit),
 )
-_ABBREVIATION = re.compile(r"(?:\b(?:etc|inc|ltd|corp|co|no|vs|approx|e\.g|i\.e)|\b[A-Z](?:\.[A-Z])+|\.\.)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:etc|inc|ltd|corp|co|no|vs|approx|e\.g|i\.e)|\b[A-Z](?:\.[A-Z])+|\.\.)\.$", re.I
+)
 
 
 def ends_with_stop(text: str) -> bool:
@@ -134,17 +134,17 @@ def _holds(stems: Collection[str], stem: str) -> bool:
     return stem in stems or any(related(stem, other) for other in stems)
 
 
-ABSOLUTES = frozenset(
+ABSOLUTES = vocabulary(
     """
     always never all none every everything everyone everybody nothing nobody only must completely entirely
     totally absolutely exclusively solely impossible guaranteed guarantees guarantee invariably
-    """.split()
-)
-VAGUE = frozenset(
     """
-    often usually rarely sometimes frequently generally typically seldom occasionally commonly mostly normally
-    regularly perhaps possibly probably
-    """.split()
+)
+VAGUE = vocabulary(
+    """
+    often usually rarely sometimes frequently generally typically seldom occasionally commonly mostly
+    normally regularly perhaps possibly probably
+    """
 )
 
 

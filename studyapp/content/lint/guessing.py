@@ -85,17 +85,17 @@ class Figures:
 
 @bank_check(
     "B01", "The key's length gives it away", W, E,
-    why="In one public simulator the key is longest in 75 %: 'pick the longest' passes its mock in 79 % of draws.",
+    why="In one public simulator the key is longest in 75 %, and 'pick the longest' passes 79 % of mocks.",
     do="Plan the rank of the key's length in equal shares, and stretch or trim options to reach it.",
 )  # fmt: skip
 def length_rank(bank: Bank) -> Iterator[Hit]:
     """Ranks of single keys against equal shares: chi-square, p < .01 (W); strictly longest, or strictly
-    shortest, 15 points above 1/n (E)."""  # noqa: D205
+    shortest, 15 points above 1/n (E)."""
     ranks = bank.figures.ranks
     for name, share in (("longest", ranks.strictly_longest), ("shortest", ranks.strictly_shortest)):
         if share >= ranks.chance + POINTS and ranks.p_value < P_VALUE:
             yield Hit(
-                f"the key is strictly {name} in {share:.0%} of {ranks.items} items; {ranks.chance:.0%} is fair",
+                f"the key is strictly {name} in {share:.0%} of {ranks.items} items; fair: {ranks.chance:.0%}",
                 level=E,
             )
             return
@@ -124,7 +124,7 @@ def positions(bank: Bank) -> Iterator[Hit]:
 )  # fmt: skip
 def bots(bank: Bank) -> Iterator[Hit]:
     """A bot above chance + 2.33 sqrt(pq/N), over the bank or a domain (W); 15 points above chance as well, or
-    a pass in over 1 % of mock exams (E)."""  # noqa: D205
+    a pass in over 1 % of mock exams (E)."""
     for row in bank.figures.bots:
         passes = row.passes or 0.0
         if not row.is_above_the_bound and passes <= PASSES:

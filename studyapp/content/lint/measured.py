@@ -34,19 +34,21 @@ def idle_distractor(item: Item, bank: Bank) -> Iterator[Hit]:
 @item_check(
     "B05", "Answers that speak against the item", W, E,
     kinds=("single", "multiple", "true-false"),
-    why="Where the best learners prefer a distractor, the key is suspect: a wrong key is the worst fault of all.",
+    why="Where the best learners prefer a distractor, the key is suspect; a wrong key is the worst fault.",
     do="Check the key against the documentation first; then the wording. Take the item out while you do.",
 )  # fmt: skip
 def suspect(item: Item, bank: Bank) -> Iterator[Hit]:
     """With 30 first attempts or more: the top third prefers a distractor (E); facility under .30 or over .90,
-    point-biserial under .15 (W)."""  # noqa: D205
+    point-biserial under .15 (W)."""
     measured = bank.measured.get(item.id)
     if measured is None or not measured.is_measured:
         return
     rival = measured.rival
     if rival is not None and rival < len(item.options):
         text = item.options[rival].text
-        yield Hit("the best third of the learners prefers this distractor to the key", text, text.text, level=E)
+        yield Hit(
+            "the best third of the learners prefers this distractor to the key", text, text.text, level=E
+        )
     if not HARD <= measured.facility <= EASY:
         yield Hit(f"{measured.facility:.0%} of {measured.attempts} learners had it right", item.stem)
     correlation = measured.point_biserial

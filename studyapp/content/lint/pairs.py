@@ -47,7 +47,7 @@ def duplicates(bank: Bank) -> Iterator[Hit]:
 
 
 def _near_duplicates(bank: Bank) -> Iterator[Hit]:
-    """Pairs by prefix filtering: with a Jaccard index of t, two sets share one of the rarest 1 - t of each."""
+    """Pairs by prefix filtering: with a Jaccard index of t, two sets share one of the rarest 1 - t parts."""
     shingles = [_shingles(item) for item in bank.items]
     counts = Counter(shingle for each in shingles for shingle in each)
     holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)

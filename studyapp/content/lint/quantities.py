@@ -12,15 +12,17 @@ from studyapp.content.lint.words import plain
 _SCALE = {
     "": (1.0, ""),
     **{unit: (factor, "time") for units, factor in (
-        ("µs microsecond microseconds", 1e-6), ("ns nanosecond nanoseconds", 1e-9), ("ms millisecond milliseconds", 0.001), ("s sec secs second seconds", 1.0),
+        ("µs microsecond microseconds", 1e-6), ("ns nanosecond nanoseconds", 1e-9),
+        ("ms millisecond milliseconds", 0.001), ("s sec secs second seconds", 1.0),
         ("min mins minute minutes", 60.0), ("h hr hrs hour hours", 3600.0), ("d day days", 86_400.0),
         ("week weeks", 604_800.0), ("month months", 2_629_800.0), ("year years", 31_557_600.0),
     ) for unit in units.split()},
     **{unit: (factor, "bytes") for units, factor in (
         ("b byte bytes", 1.0), ("kb kib kilobyte kilobytes", 1e3), ("mb mib megabyte megabytes", 1e6),
-        ("gb gib gigabyte gigabytes", 1e9), ("tb tib terabyte terabytes", 1e12), ("pb pib petabyte petabytes", 1e15),
+        ("gb gib gigabyte gigabytes", 1e9), ("tb tib terabyte terabytes", 1e12),
+        ("pb pib petabyte petabytes", 1e15),
     ) for unit in units.split()},
-    **{unit: (1.0, "%") for unit in ("%", "percent")},
+    **dict.fromkeys(("%", "percent"), (1.0, "%")),
 }  # fmt: skip
 """Units that are converted into each other; any other word is a unit of its own."""
 
@@ -30,20 +32,38 @@ _CURRENCY = r"(?:USD |EUR |[$€£]\s?)?"
 _ONE = re.compile(_CURRENCY + _NUMBER.format("a") + _UNIT.format("unit") + r"\.?\Z")
 _SPAN = re.compile(
     r"(?:from |between )?" + _CURRENCY + _NUMBER.format("a") + _UNIT.format("first")
-    + r"\s?(?:-|–|—|to|and|through|up to)\s?" + _CURRENCY + _NUMBER.format("b") + _UNIT.format("unit") + r"\.?\Z",
+    + r"\s?(?:-|–|—|to|and|through|up to)\s?" + _CURRENCY + _NUMBER.format("b") + _UNIT.format("unit")
+    + r"\.?\Z",
     re.IGNORECASE,
 )  # fmt: skip
 _OPEN = re.compile(
-    r"(?P<how>more than|over|above|greater than|at least|from|no less than|a minimum of|less than|under|below|fewer than|up to|at most|"
-    r"no more than|a maximum of|within|>=|<=|≥|≤|>|<)\s?" + _CURRENCY + _NUMBER.format("a") + _UNIT.format("unit") + r"\.?\Z",
+    r"(?P<how>more than|over|above|greater than|at least|from|no less than|a minimum of|less than|"
+    r"under|below|fewer than|up to|at most|"
+    r"no more than|a maximum of|within|>=|<=|≥|≤|>|"
+    r"<)\s?" + _CURRENCY + _NUMBER.format("a") + _UNIT.format("unit") + r"\.?\Z",
     re.IGNORECASE,
 )  # fmt: skip
 _AND_UP = re.compile(
-    _CURRENCY + _NUMBER.format("a") + _UNIT.format("unit") + r"\s?(?P<how>or more|and more|or over|and over|and above|or above|or less|or fewer|and below|or below|\+)\.?\Z",
+    _CURRENCY + _NUMBER.format("a") + _UNIT.format("unit") + r"\s?(?P<how>"
+    r"or more|and more|or over|and over|and above|or above|or less|or fewer|and below|or below|\+)\.?\Z",
     re.IGNORECASE,
 )  # fmt: skip
 _ABOVE = {"more than", "over", "above", "greater than", ">"}
-_FROM = {"at least", "from", "no less than", "a minimum of", ">=", "≥", "or more", "and more", "or over", "and over", "and above", "or above", "+"}
+_FROM = {
+    "at least",
+    "from",
+    "no less than",
+    "a minimum of",
+    ">=",
+    "≥",
+    "or more",
+    "and more",
+    "or over",
+    "and over",
+    "and above",
+    "or above",
+    "+",
+}
 _BELOW = {"less than", "under", "below", "fewer than", "<"}
 
 

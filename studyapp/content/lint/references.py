@@ -11,7 +11,10 @@ from studyapp.content.lint.registry import E, Hit, W, item_check
 from studyapp.content.lint.source import Item
 from studyapp.domain.vendors import NameState, OldName
 
-_LANGUAGES = "ar|bg|cs|da|de|el|en|es|et|fi|fr|he|hi|hr|hu|id|it|ja|ko|lt|lv|ms|nb|nl|no|pl|pt|ro|ru|sk|sl|sr|sv|th|tr|uk|vi|zh"
+_LANGUAGES = (
+    "ar|bg|cs|da|de|el|en|es|et|fi|fr|he|hi|hr|hu|id|it|ja|ko|lt|lv|ms|nb|nl|no|pl|pt|ro|ru|sk|sl|sr|sv|th|tr|uk|"
+    "vi|zh"
+)
 _LOCALE = re.compile(
     rf"(?:{_LANGUAGES})[-_](?:[a-z]{{2}}|[A-Z]{{2}}|hans|hant|Hans|Hant|latn|Latn)\Z|(?:de|en|es|fr|it|ja|ko|pt|zh|jp|cn)\Z"
 )

@@ -48,6 +48,12 @@ class Check:
     of_bank: Callable[[Bank], Iterator[Hit]] | None = None
     kinds: tuple[str, ...] = ()
 
+    @property
+    def rule(self) -> str:
+        """What it looks for: the docstrings of its functions."""
+        told = [f.__doc__ or "" for f in (self.of_item, self.of_bank) if f is not None]
+        return " ".join(" ".join(text.split()) for text in told)
+
 
 CHECKS: dict[str, Check] = {}
 """All checks by id, in the order of the ids once `load_checks` has run."""

@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from studyapp.content.across import repeated_ids
+from studyapp.content.files import yaml_files
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.findings import Finding, Level
 from studyapp.content.lint.guessing import Figures
 from studyapp.content.lint.registry import Check, Hit, load_checks
 from studyapp.content.lint.source import Item, Source, read_source
-from studyapp.content.load import LoadedFile, load_document
+from studyapp.content.load import LoadedFile, load_document, load_file
 from studyapp.content.problems import Problem
-from studyapp.content.reader import Document, parse_document
+from studyapp.content.reader import MAX_BYTES, Document, parse_document
 from studyapp.domain.certifications import Certification
 from studyapp.domain.vendors import Vendor
 from studyapp.paths import bundled_content
@@ -83,38 +85,40 @@ def chosen_checks(select: Collection[str] = (), ignore: Collection[str] = ()) ->
 
 def lint(paths: Iterable[Path], checks: Sequence[Check], today: date) -> Report:
     """Check the YAML files of all paths (files or folders)."""
-    files = {path.resolve(): _read(path) for path in yaml_files(paths)}
+    files, banks = read_banks(paths, today)
     asked = {file.loaded.path for file in files.values()}
-    banks = [*_banks(files, today)]
     report = Report(files=len(asked))
     run = Run({check.id: check for check in checks}, report, asked)
     for bank in banks:
         run.check_bank(bank)
         report.items += sum(item.path in asked for item in bank.items)
     if "L00" in run.checks:
-        run.add_problems(problem for file in files.values() for problem in file.loaded.problems)
+        loaded = [file.loaded for file in files.values()]
+        run.add_problems(problem for file in loaded for problem in file.problems)
+        run.add_problems(repeated_ids(loaded))
     report.findings.sort(key=lambda f: (f.path, f.line, f.column, f.id))
     return report
 
 
-def yaml_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The YAML files of files and folders, in order; FileNotFoundError names what is not there."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*.y*ml") if p.suffix in (".yaml", ".yml"))
-        elif path.exists():
-            yield path
-        else:
-            raise FileNotFoundError(path)
+def read_banks(paths: Iterable[Path], today: date) -> tuple[dict[Path, _File], list[Bank]]:
+    """The files of all paths by their resolved path, and the banks that they belong to."""
+    files = {path.resolve(): _read(path) for path in yaml_files(paths)}
+    return files, [*_banks(files, today)]
 
 
 def _read(path: Path) -> _File:
+    if path.stat().st_size > MAX_BYTES:
+        return _File(path, load_file(path))
     data = path.read_bytes()
     document = parse_document(data, str(path))
     if not isinstance(document, Document):
         return _File(path, LoadedFile(str(path), problems=[document]))
     loaded = load_document(document)
-    source = read_source(str(path), data.decode("utf-8-sig"), document.root) if loaded.kind == "questions" else None
+    source = (
+        read_source(str(path), data.decode("utf-8-sig"), document.root)
+        if loaded.kind == "questions"
+        else None
+    )
     return _File(path, loaded, source)
 
 
@@ -126,7 +130,9 @@ def _banks(files: dict[Path, _File], today: date) -> Iterator[Bank]:
             wanted.setdefault(file.source.certification_id, path)
     for certification_id, path in wanted.items():
         home = _home_of(certification_id, path, files)
-        beside = [] if home is None else [_read(p) for p in yaml_files([home.parent]) if p.resolve() not in files]
+        beside = (
+            [] if home is None else [_read(p) for p in yaml_files([home.parent]) if p.resolve() not in files]
+        )
         everything = [*files.values(), *beside]
         certification = next(
             (
@@ -168,7 +174,8 @@ def _home_of(certification_id: str, path: Path, files: dict[Path, _File]) -> Pat
 
 
 _TOLD_BY_CHECKS = re.compile(
-    r"has no (?:explanation|objective|references|verified_on|reason)$|has \d+ keys|options, \d+ of them right|two equal options"
+    r"has no (?:explanation|objective|references|verified_on|reason)$|has \d+ keys|"
+    r"options, \d+ of them right|two equal options"
 )
 
 
@@ -226,7 +233,7 @@ class Run:
                 continue
             for check_id, (line, column) in item.waiver.ids.items():
                 if check_id in self.checks and not self._used[item.path, item.line, check_id]:
-                    hit = Hit(f"the item passes {check_id} without its waiver")
+                    hit = Hit(f"the item passes {check_id} without its waiver", phrase=check_id)
                     self.report.findings.append(_finding(check, hit, item.path, (line, column), item.id))
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
@@ -242,5 +249,12 @@ class Run:
 
 def _finding(check: Check, hit: Hit, path: str, place: tuple[int, int], item: str) -> Finding:
     return Finding(
-        check.id, hit.level or check.levels[0], path, *place, item, hit.message, hit.hint or check.do, hit.phrase
+        check.id,
+        hit.level or check.levels[0],
+        path,
+        *place,
+        item,
+        hit.message,
+        hit.hint or check.do,
+        hit.phrase,
     )

@@ -11,7 +11,7 @@ from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.cues import CHOICES, LISTED
 from studyapp.content.lint.registry import E, Hit, W, item_check
 from studyapp.content.lint.source import Choice, Item, Spot
-from studyapp.content.lint.words import normalised, plain
+from studyapp.content.lint.words import normalised, plain, vocabulary
 
 _CHOICES_WORD = r"(?:options?|answers?|choices?|statements?)"
 _THESE = (
@@ -24,7 +24,8 @@ _ALL_OF = re.compile(
     rf"|all (?:the |these )?{_CHOICES_WORD}(?: above)?{_JUDGED}|all (?:the )?above"
 )
 _NONE_OF = re.compile(
-    rf"(?:none|neither) of {_THESE}{_JUDGED}?|no {_CHOICES_WORD}{_JUDGED}|no (?:correct|right) {_CHOICES_WORD}"
+    rf"(?:none|neither) of {_THESE}{_JUDGED}?|no {_CHOICES_WORD}{_JUDGED}|no (?:correct|"
+    rf"right) {_CHOICES_WORD}"
     rf"|none{_JUDGED}|none above"
 )
 
@@ -63,10 +64,12 @@ _L = r"\(?[A-H]\)?"
 _ANY_CASE = r"(?i:options?|answers?|choices?)"
 _BY_LETTER = re.compile(
     rf"\b{_ANY_CASE}\s+\(?(?:[A-H]|[b-h]|[1-8]|a(?=[),.]|\Z))\b\)?(?!['’-])"
-    rf"|\A(?i:both |only |all (?:except|but) |either |neither )?{_L}(?:\s*,\s*{_L})*,?\s*(?i:and|or|nor|&)\s*{_L}"
+    rf"|\A(?i:both |only |all (?:except|but) |either |neither )?{_L}(?:\s*,\s*{_L})*,?\s*(?i:and|or|"
+    rf"nor|&)\s*{_L}"
     r"(?i:\s+only)?\.?\Z"
     rf"|\A(?i:only|all (?:except|but))\s+{_L}\.?\Z|\A{_L}\s+(?i:only)\.?\Z"
-    rf"|\b(?i:the) (?:first|second|third|fourth|last|previous|preceding|next|other) (?:(?:one|two|three) )?{_ANY_CASE}\Z"
+    rf"|\b(?i:the) (?:first|second|third|fourth|last|previous|preceding|next|other) (?:(?:one|two|"
+    rf"three) )?{_ANY_CASE}\Z"
 )
 
 
@@ -84,7 +87,9 @@ def by_letter(item: Item, bank: Bank) -> Iterator[Hit]:
             yield Hit("the option refers to other options", spot, found[0])
 
 
-_JOIN = re.compile(r"\s*(?:,\s*(?:and|then|or)\b|,|;|\+|&|\band\b|\bthen\b|\bwith\b|\bplus\b|\bfollowed by\b|->|→)\s*", re.I)
+_JOIN = re.compile(
+    r"\s*(?:,\s*(?:and|then|or)\b|,|;|\+|&|\band\b|\bthen\b|\bwith\b|\bplus\b|\bfollowed by\b|->|→)\s*", re.I
+)
 
 
 def _parts(option: Choice) -> frozenset[str]:
@@ -95,7 +100,7 @@ def _parts(option: Choice) -> frozenset[str]:
 @item_check(
     "F09", "Convergence", W,
     kinds=("single",),
-    why="Writers vary the key into distractors, so the option that shares the most parts with the rest is the key.",
+    why="Writers vary the key into distractors, so the option that shares the most with the rest is the key.",
     do="Let each part stand in as many options, or give every option parts of its own.",
 )  # fmt: skip
 def convergence(item: Item, bank: Bank) -> Iterator[Hit]:
@@ -127,7 +132,9 @@ def truths(item: Item, bank: Bank) -> Iterator[Hit]:
     """True, false, yes or no among more than two options."""
     if len(item.options) > 2:
         for option in [o for o in item.options if o.text.normal in _TRUTHS][:1]:
-            yield Hit(f"{option.text.text!r} is one of {len(item.options)} options", option.text, option.text.text)
+            yield Hit(
+                f"{option.text.text!r} is one of {len(item.options)} options", option.text, option.text.text
+            )
 
 
 @item_check(
@@ -156,13 +163,24 @@ def overlapping_ranges(item: Item, bank: Bank) -> Iterator[Hit]:
     for i, first in enumerate(ranges):
         for second in ranges[i + 1 :]:
             if first.overlaps(second):
-                yield Hit(f"it overlaps with {first.option.text.text!r}", second.option.text, second.option.text.text)
+                yield Hit(
+                    f"it overlaps with {first.option.text.text!r}",
+                    second.option.text,
+                    second.option.text.text,
+                )
 
 
 _ARTICLE = re.compile(r"\b(an?)(?:\s*(?:_{2,}|\.{3}|…|:|\[blank\]))*\s*[.?]?\Z", re.IGNORECASE)
-_VOWEL_SOUND = re.compile(r"(?:[aeio]|u(?!ni|s[aei]|ti|k|r[aeio]|bi)|hour|honest|heir|honou?r|(?-i:[FHLMNRSX](?=[A-Z0-9\b]|\b)))", re.I)
+_VOWEL_SOUND = re.compile(
+    r"(?:[aeio]|u(?!ni|s[aei]|ti|k|r[aeio]|bi)|hour|honest|heir|honou?r|(?-i:[FHLMNRSX](?=[A-Z0-9\b]|\b)))",
+    re.I,
+)
 _GERUND = re.compile(r"[a-z]{2,}ing\Z")
-_NO_GERUND = frozenset("string thing nothing something anything everything king ring spring during".split())
+_NO_GERUND = vocabulary(
+    """
+    string thing nothing something anything everything king ring spring during
+    """
+)
 
 
 @item_check(
@@ -181,7 +199,9 @@ def grammar(item: Item, bank: Bank) -> Iterator[Hit]:
         mine = form(key, item)
         theirs = {form(option, item) for option in item.distractors}
         if mine and len(theirs) == 1 and None not in theirs and mine not in theirs:
-            yield Hit(f"the key differs in {name}: {mine}, the others {next(iter(theirs))}", key.text, key.text.text)
+            yield Hit(
+                f"the key differs in {name}: {mine}, the others {next(iter(theirs))}", key.text, key.text.text
+            )
             return
 
 
@@ -192,15 +212,24 @@ def _article(item: Item) -> Iterator[Hit]:
     wanted = found[1].casefold() == "an"
     fitting = [o for o in item.options if bool(_VOWEL_SOUND.match(plain(o.text.text))) is wanted]
     if len(fitting) == 1:
-        yield Hit(f"only one option fits the final {found[1]!r} of the stem", fitting[0].text, fitting[0].text.text)
+        yield Hit(
+            f"only one option fits the final {found[1]!r} of the stem", fitting[0].text, fitting[0].text.text
+        )
 
 
-_HEAD_ENDS = frozenset("of for in on at to with by from that which per between across through into over under as than without within".split())
-_SINGULAR_S = re.compile(r"(?:ss|us|is|lytics|matics|tatistics|hysics|thics|obotics|nomics|ness|news|series|species|kubernetes|dns|https?|tls|aws|sas|rds|sns|sqs|ecs|eks|efs|ebs|os|ops|access|gpus?)\Z")
+_HEAD_ENDS = vocabulary(
+    """
+    of for in on at to with by from that which per between across through into over under as than without
+    within
+    """
+)
+_SINGULAR_S = re.compile(
+    r"(?:ss|us|is|lytics|matics|tatistics|hysics|thics|obotics|nomics|ness|news|series|species|kubernetes|dns|https?|tls|aws|sas|rds|sns|sqs|ecs|eks|efs|ebs|os|ops|access|gpus?)\Z"
+)
 
 
 def _number(option: Choice, item: Item) -> str | None:
-    """Plural or singular, by the head noun of a phrase of 2 to 6 words; None where it is a name or unclear."""
+    """Plural or singular, by the head noun of a phrase of 2 to 6 words; None for names and where unclear."""
     words = re.findall(r"[\w'-]+", plain(option.text.text))
     end = next((i for i, word in enumerate(words) if i and word.casefold() in _HEAD_ENDS), len(words))
     head = words[end - 1] if end else ""
@@ -212,7 +241,7 @@ def _number(option: Choice, item: Item) -> str | None:
 
 
 def _part_of_speech(option: Choice, item: Item) -> str | None:
-    """How a phrase of three words or more begins: with an -ing form, 'to', a preposition, an article, or else."""
+    """How a phrase of three words or more begins: with an -ing form, 'to' or 'by', an article, or else."""
     words = re.findall(r"[\w'-]+", plain(option.text.text))
     if len(words) < 3:
         return None
@@ -226,18 +255,25 @@ def _part_of_speech(option: Choice, item: Item) -> str | None:
 
 
 _ASKED_NUMBER = re.compile(
-    r"\bhow (?:many|much|long|often|large|big|far|old)\b|\b(?:what|which) (?:is|are) the (?:maximum|minimum|default|smallest|largest|highest|lowest)?\s*"
-    r"(?:number|percentage|share|duration|size|limit|retention|interval|timeout|period|count|price|port)\b|\bwhat (?:number|percentage|share)\b",
+    r"\bhow (?:many|much|long|often|large|big|far|old)\b|\b(?:what|which) (?:is|are) the (?:maximum|"
+    r"minimum|default|smallest|largest|highest|lowest)?\s*"
+    r"(?:number|percentage|share|duration|size|limit|retention|interval|timeout|period|count|price|"
+    r"port)\b|\bwhat (?:number|percentage|share)\b",
     re.IGNORECASE,
 )
 _ASKED_UNIT = re.compile(r"\b(?:in )?(?:what|which) unit\b", re.IGNORECASE)
 _ASKED_NAME = re.compile(
     r"\b(?i:which|what|name the)\s+(?:(?i:two|three|one|single|managed|other|of (?:these|the following))\s+)*"
-    r"(?:AWS|Amazon|Azure|Microsoft|Google(?: Cloud)?|IBM|HashiCorp|Databricks|SageMaker(?: AI)?|Bedrock|Kubernetes|vendor)\s+"
+    r"(?:AWS|Amazon|Azure|Microsoft|Google(?: Cloud)?|IBM|HashiCorp|Databricks|SageMaker(?: AI)?|"
+    r"Bedrock|Kubernetes|vendor)\s+"
     r"(?:\w+\s+)?(?i:services?|products?|features?|tools?|capabilit(?:y|ies))\b"
 )
-_NUMBER_WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty ninety hundred thousand million billion once twice daily weekly monthly hourly yearly half unlimited none never immediately no".split()
+_NUMBER_WORDS = vocabulary(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty
+    sixty ninety hundred thousand million billion once twice daily weekly monthly hourly yearly half
+    unlimited none never immediately no
+    """
 )
 
 
@@ -257,7 +293,11 @@ def kind_asked(item: Item, bank: Bank) -> Iterator[Hit]:
         if asks.search(item.question):
             fitting = [option for option in item.options if holds(plain(option.text.text))]
             if len(fitting) == 1 and len(item.options) > 1:
-                yield Hit(f"the stem asks for a {kind} and only this option holds one", fitting[0].text, fitting[0].text.text)
+                yield Hit(
+                    f"the stem asks for a {kind} and only this option holds one",
+                    fitting[0].text,
+                    fitting[0].text.text,
+                )
 
 
 def _has_number(text: str) -> bool:
@@ -266,6 +306,8 @@ def _has_number(text: str) -> bool:
 
 def _has_name(text: str) -> bool:
     words = re.findall(r"[\w.-]+", text)
-    return any(word[0].isupper() or any(ch.isupper() for ch in word[1:]) for word in words[1:]) or any(
-        ch.isupper() for word in words[:1] for ch in word[1:]
-    ) or (len(words) == 1 and words[0][:1].isupper())
+    return (
+        any(word[0].isupper() or any(ch.isupper() for ch in word[1:]) for word in words[1:])
+        or any(ch.isupper() for word in words[:1] for ch in word[1:])
+        or (len(words) == 1 and words[0][:1].isupper())
+    )

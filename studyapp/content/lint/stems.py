@@ -1,4 +1,4 @@
-"""The stem: what it asks, and whether the words that exclude a distractor stand in it (F10 to F13, F30, F31, F34)."""
+"""The stem: what it asks, and whether what excludes a distractor stands in it (F10-F13, F30, F31, F34)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from studyapp.content.lint.words import plain
 STEM_WORDS = 120
 
 _NEGATION = re.compile(
-    r"\b(?P<word>except|excluding)\b|\b(?P<least>least (?:likely|suitable|appropriate|effective|useful|important|relevant|accurate|suited))\b"
+    r"\b(?P<word>except|excluding)\b|\b(?P<least>least (?:likely|suitable|appropriate|effective|"
+    r"useful|important|relevant|accurate|suited))\b"
     r"|\b(?:is|are|was|were)\s+(?P<false>false|incorrect|untrue|wrong)\b"
     r"|\b(?:which|what)\b(?:(?!\b(?:when|if|because|while|who|whom|whose|that|where|although|since|so|after|before|without)\b)[^,;:?])*?"
     r"\b(?:(?P<short>can['’]t|cannot|won['’]t|\w+n['’]t)|(?:is|are|was|were|does|do|did|can|could|should|would|will|may|might|must|has|have)"
@@ -41,7 +42,7 @@ def negation_of(item: Item) -> str:
 @item_check(
     "F10", "A negative stem", E, W,
     kinds=CHOICES,
-    why="Readers overlook the 'not', so it measures attention; and knowing what is wrong is not knowing what is right.",
+    why="Readers overlook the 'not'; and who knows what is wrong does not yet know what is right.",
     do="Ask for what is right. Where the exception is the point, write NOT, EXCEPT or LEAST in capitals.",
 )  # fmt: skip
 def negative_stem(item: Item, bank: Bank) -> Iterator[Hit]:
@@ -49,14 +50,18 @@ def negative_stem(item: Item, bank: Bank) -> Iterator[Hit]:
     word = negation_of(item)
     if word:
         level = W if _is_emphasised(word, item) else E
-        told = "asks for the exception" if level is W else f"asks for the exception, and {word!r} is not emphasised"
+        told = (
+            "asks for the exception"
+            if level is W
+            else f"asks for the exception, and {word!r} is not emphasised"
+        )
         yield Hit(f"the stem {told}", item.stem, word, level=level)
 
 
 def _is_emphasised(word: str, item: Item) -> bool:
-    core = re.escape(word.split()[0])
+    core = re.escape(word.split(maxsplit=1)[0])
     asked = item.question
-    return bool(re.search(rf"\*\*?{core}\b|(?<!\w)_{core}\b", asked)) or word.split()[0].isupper()
+    return bool(re.search(rf"\*\*?{core}\b|(?<!\w)_{core}\b", asked)) or word.split(maxsplit=1)[0].isupper()
 
 
 @item_check(
@@ -75,11 +80,15 @@ def double_negation(item: Item, bank: Bank) -> Iterator[Hit]:
             yield Hit("the stem is negative and so is this option", option.text, found[0])
 
 
-_BLANK = re.compile(r"(?<![\w`])(?:_{3,}|\.{4,}|…{2,}|\[(?:blank|\s*\.\.\.\s*|_+)\]|\(\s*_+\s*\))(?![\w`])", re.IGNORECASE)
+_BLANK = re.compile(
+    r"(?<![\w`])(?:_{3,}|\.{4,}|…{2,}|\[(?:blank|\s*\.\.\.\s*|_+)\]|\(\s*_+\s*\))(?![\w`])", re.IGNORECASE
+)
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _ONLY_TRUE = re.compile(
-    r"(?:which|what) (?:one )?(?:of (?:the following|these|the)? ?)?(?:(?:statement|sentence|option|answer|choice|claim|assertion)s? )?"
-    r"(?:is|are) (?:true|correct|right|accurate|valid)|choose the (?:correct|right|true|best) (?:one|answer|option|statement)s?"
+    r"(?:which|what) (?:one )?(?:of (?:the following|these|the)? ?)?(?:(?:statement|sentence|option|"
+    r"answer|choice|claim|assertion)s? )?"
+    r"(?:is|are) (?:true|correct|right|accurate|valid)|choose the (?:correct|right|true|best) (?:one|"
+    r"answer|option|statement)s?"
     r"|select (?:the )?(?:correct|right|true|best) (?:one|answer|option|statement)s?"
 )
 STEM_LEAST_WORDS = 5
@@ -101,7 +110,12 @@ def unfocused(item: Item, bank: Bank) -> Iterator[Hit]:
         yield Hit("the stem asks only which is true", item.stem)
     elif words < STEM_LEAST_WORDS:
         yield Hit(f"the stem has {words} word{'' if words == 1 else 's'}", item.stem)
-    elif "?" not in text and ":" not in _CODE.sub("", text).replace("::", "") and not _BLANK.search(_CODE.sub("", text)) and not text.rstrip().endswith(("...", "…")):
+    elif (
+        "?" not in text
+        and ":" not in _CODE.sub("", text).replace("::", "")
+        and not _BLANK.search(_CODE.sub("", text))
+        and not text.rstrip().endswith(("...", "…"))
+    ):
         yield Hit("the stem has no question mark, colon or blank", item.stem)
 
 
@@ -161,7 +175,8 @@ def excluded_by(item: Item, bank: Bank) -> Iterator[Hit]:
 
 _SINGLE = re.compile(
     r"\b(?:which|what|choose|select|pick|name|identify|find)\s+(?:the\s+)?(?:one|(?:a\s+)?single)\b(?!\s+of\b)"
-    r"|\b(?:needs?|wants?|requires?|allows?|choose|use|with|asks? for|looks? for|only)\s+(?:only\s+|just\s+)?(?:one|a\s+single)\s+"
+    r"|\b(?:needs?|wants?|requires?|allows?|choose|use|with|asks? for|looks? for|only)\s+(?:only\s+|"
+    r"just\s+)?(?:one|a\s+single)\s+"
     r"(?:\w+\s+)?(?:service|tool|setting|feature|option|action|step|change|method|technique|command|metric|resource|product|role|model|component|control|policy|mechanism|approach|library|framework|"
     r"risk|cause|reason|place)\b",
     re.IGNORECASE,

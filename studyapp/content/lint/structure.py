@@ -13,7 +13,7 @@ from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.cues import CHOICES, LISTED, ends_with_stop
 from studyapp.content.lint.registry import E, Hit, I, W, item_check
 from studyapp.content.lint.source import Item, Spot
-from studyapp.content.lint.words import plain
+from studyapp.content.lint.words import plain, vocabulary
 
 LENGTH_VARIATION = 0.6
 SIMILAR = 0.9
@@ -26,7 +26,7 @@ SIMILAR = 0.9
     do="Write the options as one parallel set: the same form, within about 25 % of each other in length.",
 )  # fmt: skip
 def heterogeneous(item: Item, bank: Bank) -> Iterator[Hit]:
-    """Length variation coefficient above 0.6 (median option of 4 words or more), or mixed final full stops."""
+    """Length variation coefficient above 0.6 (median option of 4 words or more), or mixed full stops."""
     if len(item.options) < 2:
         return
     lengths = [len(plain(option.text.text)) for option in item.options]
@@ -43,8 +43,10 @@ def heterogeneous(item: Item, bank: Bank) -> Iterator[Hit]:
 
 _EDGE = " .,;:!?\"'“”‘’"
 _CODE_LIKE = re.compile(r"[`=<>~{}\[\]()$/\\|&*#@^+]|--|\w[._]\w|\w:\w")
-_DIRECTED = frozenset(
-    "to from then before after over than into onto until by versus vs while between not for with on in of".split()
+_DIRECTED = vocabulary(
+    """
+    to from then before after over than into onto until by versus vs while between not for with on in of
+    """
 )
 
 
@@ -72,9 +74,7 @@ def equal_options(item: Item, bank: Bank) -> Iterator[Hit]:
             if item.kind != "matching" or first.text != second.text:  # prompts may share a match
                 yield Hit(f"this option says the same as {first.text!r}", second, second.text)
         elif _reordered(first, second):
-            yield Hit(
-                f"this option has the words of {first.text!r} in another order", second, second.text
-            )
+            yield Hit(f"this option has the words of {first.text!r} in another order", second, second.text)
         elif _similar(a, b):
             yield Hit(
                 f"this option is very close to {first.text!r}", second, second.text, level=I,
@@ -191,7 +191,8 @@ def missing(item: Item, bank: Bank) -> Iterator[Hit]:
 
 _LETTER = re.compile(
     r"\b(?i:options?|answers?|choices?|alternatives?)\s+\(?([A-H]|[b-h]|a(?=[),.;:]|\Z))\b(?!['’])\)?"
-    r"|(?<![\w-])\(?([B-H])\)?\s+(?:is|are|was)\s+(?:\w+\s+)?(?:correct|right|wrong|incorrect|false|true|the answer)\b"
+    r"|(?<![\w-])\(?([B-H])\)?\s+(?:is|are|was)\s+(?:\w+\s+)?(?:correct|right|wrong|incorrect|false|"
+    r"true|the answer)\b"
     r"|(?<!\w)\(([A-H])\)(?!\w)"
 )
 _RIGHT = re.compile(
@@ -208,7 +209,7 @@ _WRONG = re.compile(
 
 @item_check(
     "F24", "An explanation that misleads", E,
-    why="Options are shuffled, so a letter points anywhere; and a reason that praises another option is a bug.",
+    why="Options are shuffled, so a letter points anywhere; a reason that praises another option is a bug.",
     do="Name the thing itself, and re-read the reason beside its option.",
 )  # fmt: skip
 def misleading_reason(item: Item, bank: Bank) -> Iterator[Hit]:
@@ -231,11 +232,13 @@ def _is_in_an_option(letter: str, item: Item) -> bool:
     return any(letter.casefold() in spot.text.casefold() for spot in item.shown)
 
 
+_PRAISE = r"is (?:the |a )?(?:correct|right|best)(?: (?:answer|option|choice|one|because|since|as|here)\b|$)"
+
+
 def _praised_distractor(item: Item) -> Iterator[Hit]:
     for spot in (item.explanation, *(option.reason for option in item.keys)):
         for option in item.distractors:
             name = option.text.normal
-            praised = rf"{re.escape(name)} is (?:the |a )?(?:correct|right|best)(?: (?:answer|option|choice|one|because|since|as|here)\b|$)"
+            praised = rf"{re.escape(name)} {_PRAISE}"
             if name and name in spot.normal and re.search(rf"(?<!\w){praised}", spot.normal):
                 yield Hit(f"it says that the distractor {option.text.text!r} is right", spot)
-

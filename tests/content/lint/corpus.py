@@ -36,7 +36,7 @@ CERTIFICATION = Certification(
         Domain("1", "One", (Objective("1.1", "x"), Objective("1.2", "x")), 60.0),
         Domain("2", "Two", (Objective("2.1", "x"),), 40.0),
     ),
-    life_cycle=(LifeEvent("version-change", date(2026, 4, 30)), LifeEvent("version-change", date(2027, 2, 1))),
+    life_cycle=tuple(LifeEvent("version-change", on) for on in (date(2026, 4, 30), date(2027, 2, 1))),
 )  # fmt: skip
 VENDOR = Vendor(
     "Vendor",
@@ -68,7 +68,9 @@ def cases() -> tuple[Case, ...]:
         for check, lists in yaml.safe_load(path.read_text("utf-8")).items():
             for wanted in (True, False):
                 lines = str(lists["positive" if wanted else "negative"]).splitlines()
-                found += [Case(check, wanted, line, lists.get("generate", "")) for line in lines if line.strip()]
+                found += [
+                    Case(check, wanted, line, lists.get("generate", "")) for line in lines if line.strip()
+                ]
     return tuple(found)
 
 
@@ -172,13 +174,13 @@ def _long_stem(case: Case) -> Bank:
 def _of_lengths(case: Case) -> Bank:
     """So many keys at each length rank."""
     counts = [int(word) for word in case.text.split()]
+    texts = ["x" * (10 + 4 * (len(counts) - place)) for place in range(len(counts))]
     lines = [
-        "Which fits? | " + " | ".join(
-            ("*" if place == rank else "") + "x" * (10 + 4 * (len(counts) - place)) for place in range(len(counts))
-        )
+        "Which fits? | "
+        + " | ".join(("*" if place == rank else "") + text for place, text in enumerate(texts))
         for rank, count in enumerate(counts)
         for _ in range(count)
-    ]  # fmt: skip
+    ]
     return bank_of(source_of([item_yaml(line, n) for n, line in enumerate(lines)]))
 
 
@@ -186,7 +188,8 @@ def _of_positions(case: Case) -> Bank:
     """So many keys at each stored position; the lengths are all equal."""
     counts = [int(word) for word in case.text.split()]
     lines = [
-        "Which fits? | " + " | ".join(("*" if place == key else "") + "abcdefgh"[place] for place in range(len(counts)))
+        "Which fits? | "
+        + " | ".join(("*" if place == key else "") + "abcdefgh"[place] for place in range(len(counts)))
         for key, count in enumerate(counts)
         for _ in range(count)
     ]
@@ -209,24 +212,32 @@ def _of_cues(case: Case) -> Bank:
     return bank_of(source_of([item_yaml(line, n) for n, line in enumerate(lines)]))
 
 
-_WORDS = "oak elm ash fir yew box gum bay fig nut pea rye hop tea ivy cob".split()
+_WORDS = (
+    *("oak", "elm", "ash", "fir", "yew", "box", "gum", "bay"),
+    *("fig", "nut", "pea", "rye", "hop", "tea", "ivy", "cob"),
+)
 
 
 def _words(rng: random.Random, count: int) -> list[str]:
     return rng.sample(_WORDS, count)
 
 
+def _ended(*ends: str) -> Callable[[random.Random], list[str]]:
+    """Four words with these ends; the first one carries the cue."""
+    return lambda rng: [a + b for a, b in zip(_words(rng, 4), ends, strict=True)]
+
+
 CUES: dict[str, Callable[[random.Random], list[str]]] = {
-    "longest": lambda rng: [a + b for a, b in zip(_words(rng, 4), [" and more", "", "", ""], strict=True)],
-    "shortest": lambda rng: [a + b for a, b in zip(_words(rng, 4), ["", " ones", " ones", " ones"], strict=True)],
-    "middle length": lambda rng: [a + b for a, b in zip(_words(rng, 4), ["xx", "", "xxxxxx", "xxxxxxx"], strict=True)],
-    "most words of the stem": lambda rng: [f"{a} {b}" for a, b in zip(_words(rng, 4), ["glass", "stone", "steel", "cloth"], strict=True)],
-    "fewest words of the stem": lambda rng: [f"{a} {b}" for a, b in zip(_words(rng, 4), ["cloth", "glass", "glass", "glass"], strict=True)],
-    "most detail": lambda rng: [f"{a} {b}" for a, b in zip(_words(rng, 4), ["with ab", "than ab", "than ab", "than ab"], strict=True)],
-    "convergence": lambda rng: [f"{w[0]} {w[1]}" for w in _converging(rng)],
-    "avoids absolutes": lambda rng: [f"{a} {b}" for a, b in zip(_words(rng, 4), ["holds", "never", "never", "never"], strict=True)],
+    "longest": _ended(" and more", "", "", ""),
+    "shortest": _ended("", " ones", " ones", " ones"),
+    "middle length": _ended("xx", "", "xxxxxx", "xxxxxxx"),
+    "most words of the stem": _ended(" glass", " stone", " steel", " cloth"),
+    "fewest words of the stem": _ended(" cloth", " glass", " glass", " glass"),
+    "most detail": _ended(" with ab", " than ab", " than ab", " than ab"),
+    "convergence": lambda rng: [f"{a} {b}" for a, b in _converging(rng)],
+    "avoids absolutes": _ended(" holds", " never", " never", " never"),
     "all of the above": lambda rng: ["all of the above", *[f"{w} of a big one" for w in _words(rng, 3)]],
-}  # fmt: skip
+}
 
 
 def _converging(rng: random.Random) -> list[tuple[str, str]]:
@@ -235,13 +246,18 @@ def _converging(rng: random.Random) -> list[tuple[str, str]]:
 
 
 def _measured(case: Case) -> Bank:
-    """`attempts facility correlation | share of each option | the same of the best third`; the key is first."""
+    """`attempts facility correlation | share of each option | the same of the best third`; key first."""
     numbers, chosen, top = ([float(word) for word in part.split()] for part in case.text.split("|"))
     options = " | ".join(["*A", "B", "C", "D"][: len(chosen)])
     bank = bank_of(source_of([item_yaml(f"Which fits? | {options}")]))
     bank.measured = {
         "case-1": MeasuredItem(
-            int(numbers[0]), numbers[1], numbers[2], frozenset({0}), dict(enumerate(chosen)), dict(enumerate(top))
+            int(numbers[0]),
+            numbers[1],
+            numbers[2],
+            frozenset({0}),
+            dict(enumerate(chosen)),
+            dict(enumerate(top)),
         )
     }
     return bank
@@ -304,7 +320,8 @@ def report() -> Iterator[str]:
     assert set(BOTS) == set(CUES)
     yield "check  positive  negative  precision  recall"
     for score in scores().values():
-        yield f"{score.check:<7}{score.positive:>8}{score.negative:>10}{score.precision:>11.2f}{score.recall:>8.2f}"
+        counts = f"{score.check:<7}{score.positive:>8}{score.negative:>10}"
+        yield f"{counts}{score.precision:>11.2f}{score.recall:>8.2f}"
     for score in scores().values():
         yield from (f"{score.check} missed: {text}" for text in score.missed)
         yield from (f"{score.check} false:  {text}" for text in score.false)

@@ -1,0 +1,12 @@
+"""`studyapp bank`: the tools of authors. Each command has a module; here they come together."""
+
+from __future__ import annotations
+
+import typer
+
+from studyapp.cli.bank import checking, linting
+
+app = typer.Typer(help="Check question banks, glossaries, facts and roadmaps.", no_args_is_help=True)
+app.command("problems")(checking.problems)
+app.command("check")(checking.check)
+app.command("lint")(linting.lint)

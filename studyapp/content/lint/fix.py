@@ -19,9 +19,10 @@ from studyapp.content.files import replace_file
 from studyapp.content.lint import quantities
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.cues import ends_with_stop
+from studyapp.content.lint.library import Library
 from studyapp.content.lint.references import locale_in
 from studyapp.content.lint.registry import Check
-from studyapp.content.lint.run import lint, read_banks
+from studyapp.content.lint.run import lint
 from studyapp.content.lint.source import Item, Source, Spot, read_source
 from studyapp.content.reader import Document, parse_document
 
@@ -56,8 +57,7 @@ def fix_files(paths: Iterable[Path], checks: Sequence[Check], today: date) -> It
             unused[f.path, f.item].add(f.text)
     by_item = {(f.path, f.item, f.id) for f in found}
     crowded = {f.path for f in found if f.id == "B02"}
-    _files, banks = read_banks(paths, today)
-    for bank in banks:
+    for bank in Library(paths, today).banks():
         shuffle = any(source.path in crowded for source in bank.sources)
         for source in bank.sources:
             path = Path(source.path)

@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from studyapp.content.across import repeated_ids
-from studyapp.content.files import yaml_files
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.findings import Finding, Level
 from studyapp.content.lint.guessing import Figures
+from studyapp.content.lint.library import Library
 from studyapp.content.lint.registry import Check, Hit, load_checks
-from studyapp.content.lint.source import Item, Source, read_source
-from studyapp.content.load import LoadedFile, load_document, load_file
+from studyapp.content.lint.source import Item
 from studyapp.content.problems import Problem
-from studyapp.content.reader import MAX_BYTES, Document, parse_document
-from studyapp.domain.certifications import Certification
-from studyapp.domain.vendors import Vendor
-from studyapp.paths import bundled_content
-
-VENDORS = "_vendors"
-"""The folder beside the banks that holds the vendor files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +50,6 @@ class Report:
         return any(finding.level.weight >= level.weight for finding in self.findings)
 
 
-@dataclass
-class _File:
-    path: Path
-    loaded: LoadedFile
-    source: Source | None = None
-
-
 class UnknownCheck(ValueError):
     """An id, or the beginning of one, that no check has."""
 
@@ -85,92 +70,20 @@ def chosen_checks(select: Collection[str] = (), ignore: Collection[str] = ()) ->
 
 def lint(paths: Iterable[Path], checks: Sequence[Check], today: date) -> Report:
     """Check the YAML files of all paths (files or folders)."""
-    files, banks = read_banks(paths, today)
-    asked = {file.loaded.path for file in files.values()}
+    library = Library(paths, today)
+    loaded = library.asked
+    banks = library.banks()
+    asked = {file.path for file in loaded}
     report = Report(files=len(asked))
     run = Run({check.id: check for check in checks}, report, asked)
     for bank in banks:
         run.check_bank(bank)
         report.items += sum(item.path in asked for item in bank.items)
     if "L00" in run.checks:
-        loaded = [file.loaded for file in files.values()]
         run.add_problems(problem for file in loaded for problem in file.problems)
         run.add_problems(repeated_ids(loaded))
     report.findings.sort(key=lambda f: (f.path, f.line, f.column, f.id))
     return report
-
-
-def read_banks(paths: Iterable[Path], today: date) -> tuple[dict[Path, _File], list[Bank]]:
-    """The files of all paths by their resolved path, and the banks that they belong to."""
-    files = {path.resolve(): _read(path) for path in yaml_files(paths)}
-    return files, [*_banks(files, today)]
-
-
-def _read(path: Path) -> _File:
-    if path.stat().st_size > MAX_BYTES:
-        return _File(path, load_file(path))
-    data = path.read_bytes()
-    document = parse_document(data, str(path))
-    if not isinstance(document, Document):
-        return _File(path, LoadedFile(str(path), problems=[document]))
-    loaded = load_document(document)
-    source = (
-        read_source(str(path), data.decode("utf-8-sig"), document.root)
-        if loaded.kind == "questions"
-        else None
-    )
-    return _File(path, loaded, source)
-
-
-def _banks(files: dict[Path, _File], today: date) -> Iterator[Bank]:
-    """One bank per certification that a questions file names, with the files beside those of the run."""
-    wanted: dict[str, Path] = {}
-    for path, file in files.items():
-        if file.source is not None:
-            wanted.setdefault(file.source.certification_id, path)
-    for certification_id, path in wanted.items():
-        home = _home_of(certification_id, path, files)
-        beside = (
-            [] if home is None else [_read(p) for p in yaml_files([home.parent]) if p.resolve() not in files]
-        )
-        everything = [*files.values(), *beside]
-        certification = next(
-            (
-                f.loaded.certification.value
-                for f in (*everything, *([_read(home)] if home else []))
-                if f.loaded.certification is not None and f.loaded.certification_id == certification_id
-            ),
-            None,
-        )
-        sources = [f.source for f in everything if f.source and f.source.certification_id == certification_id]
-        vendor = _vendor_of(certification, everything, home)
-        yield Bank(certification_id, sources, today, certification, vendor)
-
-
-def _vendor_of(
-    certification: Certification | None, files: Iterable[_File], home: Path | None
-) -> Vendor | None:
-    """What is known of the vendor: from the files of the run, beside the bank, or what ships."""
-    if certification is None:
-        return None
-    folders = [home.parent.parent / VENDORS] if home else []
-    folders += [folder / VENDORS for folder in bundled_content()]
-    found = [f.loaded.vendor for f in files]
-    found += [_read(path).loaded.vendor for folder in folders for path in sorted(folder.glob("*.yaml"))]
-    return next((v.value for v in found if v is not None and v.value.answers_to(certification.vendor)), None)
-
-
-def _home_of(certification_id: str, path: Path, files: dict[Path, _File]) -> Path | None:
-    """The certification file of a bank: among the files, above the questions file, or one that ships."""
-    for known, file in files.items():
-        if file.loaded.certification is not None and file.loaded.certification_id == certification_id:
-            return known
-    for folder in list(path.parents)[:3]:
-        found = folder / "certification.yaml"
-        if found.is_file() and _read(found).loaded.certification_id == certification_id:
-            return found
-    shipped = [folder / certification_id / "certification.yaml" for folder in bundled_content()]
-    return next((found for found in shipped if found.is_file()), None)
 
 
 _TOLD_BY_CHECKS = re.compile(

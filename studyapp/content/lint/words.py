@@ -38,6 +38,7 @@ STOP_WORDS = vocabulary(
 """Words that say nothing of a subject: closed classes, and the furniture of every stem."""
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """The text in one normal form (NFKC), without markup, spaces collapsed; letter case stays."""
     return " ".join(_MARKUP.sub("", unicodedata.normalize("NFKC", text)).split())

@@ -60,7 +60,9 @@ class Library:
     def _bank(self, certification_id: str, path: Path) -> Bank:
         home = self._home_of(certification_id, path)
         beside = [self._file(p) for p in yaml_files([home.path.parent])] if home else []
-        files = list({id(file): file for file in (*self._asked, *beside)}.values())
+        # What was not asked for comes first: of two equal items, the later one is told.
+        around = [file for file in beside if file not in self._asked]
+        files = [*around, *self._asked]
         sources = [f.source for f in files if f.source and f.source.certification_id == certification_id]
         certification = home.loaded.certification.value if home and home.loaded.certification else None
         vendor = self._vendor_of(certification, files, home) if certification else None

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from studyapp.content.lint.findings import Level
+from studyapp.content.lint.run import Report, chosen_checks, lint
 from studyapp.content.load import LoadedFile, load_file
 from studyapp.domain.certifications import Certification, Status
 from studyapp.domain.glossary import Term, normalised
+from studyapp.domain.guessers import BOTS
 from studyapp.domain.questions import Depth, Question, QuestionKind
 from studyapp.paths import bundled_content
 
 BANKS, ROADMAPS = bundled_content()
+LINTED_ON = date(2026, 11, 27)
 RETIRED_EXAMS_WITH_SUCCESSOR = {
     "ai-900": ("ai-901",),
     "ai-102": ("ai-103",),
@@ -179,17 +183,40 @@ class TestBank:
         assert max(places.values()) / places.total() < 0.35
 
 
-def test_aws_services_closed_to_new_customers_are_neither_asked_nor_offered() -> None:
-    closed = re.compile(
-        r"Amazon Forecast|Fraud Detector|Lookout for|SageMaker Clarify|Model Monitor|Ground Truth|"
-        r"Augmented AI|\bA2I\b|Agents Classic|Audit Manager|SageMaker Debugger"
-    )
-    offered = {
-        q.id
-        for q in questions("aif-c01")
-        if closed.search(q.stem) or any(closed.search(o.text) for o in q.options)
-    }
-    assert offered == set()
+@pytest.fixture(scope="module")
+def linted() -> Report:
+    """What the linter says of all banks, as of the day on which they were last verified."""
+    return lint([BANKS], chosen_checks(ignore=["F35"]), LINTED_ON)  # F35 looks at uncommitted edits
+
+
+def test_no_bank_has_an_error_of_the_linter(linted: Report) -> None:
+    errors = [f for f in linted.findings if f.level is Level.ERROR]
+    assert [f"{f.path}:{f.line}: {f.id}: {f.item}: {f.message}" for f in errors] == []
+
+
+def test_no_guesser_beats_a_bank(linted: Report) -> None:
+    assert [f.message for f in linted.findings if f.id == "B03"] == []
+    assert {figures.certification_id for figures in linted.figures} >= {"aif-c01"}
+    passes = [row.passes for figures in linted.figures for row in figures.bots if row.passes is not None]
+    assert len(passes) >= len(BOTS), "at least one bank is large enough for a mock exam"
+    assert max(passes) <= 0.01
+
+
+@pytest.mark.parametrize("bank", SHIPPED, ids=lambda bank: bank.id)
+def test_a_bank_has_no_finding_but_infos(linted: Report, bank: Bank) -> None:
+    told = [f for f in linted.findings if f"/{bank.id}/" in f.path and f.level is not Level.INFO]
+    assert [f"{f.id}: {f.item}: {f.message}" for f in told] == []
+
+
+def test_a_waiver_of_ours_says_enough(linted: Report) -> None:
+    assert [w.finding.item for w in linted.waived if len(w.because.split()) < 5] == []
+
+
+def test_every_vendor_with_a_bank_has_its_file() -> None:
+    known = [f.vendor.value for f in files() if f.vendor]
+    asked = {f.certification_id for f in files() if f.questions}
+    vendors = {certifications()[certification_id].vendor for certification_id in asked}
+    assert {name for name in vendors if not any(vendor.answers_to(name) for vendor in known)} == set()
 
 
 def test_the_bundled_folders_are_the_ones_of_this_checkout() -> None:

@@ -15,6 +15,7 @@ import typer
 from studyapp.cli.app import app
 from studyapp.cli.settings import _shown as as_typed
 from studyapp.content.formats import FORMATS
+from studyapp.content.lint.registry import load_checks
 from studyapp.content.schema import ListOf, Record, documented
 from studyapp.services.views import Settings
 from studyapp.tui.setting_fields import FIELDS
@@ -26,6 +27,7 @@ def all_blocks() -> dict[str, str]:
     made = {f"fields {record.name}": fields_table(record) for record in records()}
     made |= {f"command {name}": command_block(name, command) for name, command in commands()}
     made["settings"] = settings_table()
+    made["checks"] = checks_table()
     made["make targets"] = table(("Target", "What it does"), [(f"`make {t}`", d) for t, d in make_targets()])
     return made
 
@@ -68,6 +70,20 @@ def _value_in_words(value: str, nested: set[str]) -> str:
     text = text.replace("id: lower-case letters, digits, dots and hyphens", "[id](#ids-hashes-and-revisions)")
     name = text.removeprefix("list of ")
     return text.replace(name, f"[{name}](#{anchor(name)})") if name in nested else text
+
+
+# The linter
+
+
+def checks_table() -> str:
+    """One line for each check of the linter."""
+    return table(
+        ("Id", "Check", "Level", "Looks for", "Why", "What to do"),
+        [
+            (check.id, check.title, " / ".join(check.levels), check.rule, check.why, check.do)
+            for check in load_checks().values()
+        ],
+    )
 
 
 # Commands

@@ -20,7 +20,7 @@ VENDORS = "_vendors"
 """The folder beside the banks that holds the vendor files."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _File:
     path: Path
     loaded: LoadedFile

@@ -117,6 +117,9 @@ class Bank:
 SHIPPED = (
     Bank("aif-c01", 170, 120, least_per_objective=5, most_recall=0.40),
     Bank("clf-c02", 170, 100),
+    Bank("cdl", 140, 100),
+    Bank("mla-c02", 170, 100, most_recall=0.34),
+    Bank("terraform-associate-004", 140, 100, most_recall=0.34),
 )
 
 

@@ -120,6 +120,7 @@ SHIPPED = (
     Bank("cdl", 140, 100),
     Bank("mla-c02", 170, 100, most_recall=0.34),
     Bank("terraform-associate-004", 140, 100, most_recall=0.34),
+    Bank("ai-901", 140, 100),
 )
 
 

@@ -13,21 +13,14 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
+from studyapp import plain_answers as answers
 from studyapp.domain.content_change import Change
+from studyapp.domain.entries import problem_of
 from studyapp.domain.glossary import typed_answer_matches
 from studyapp.domain.log import Direction
 from studyapp.domain.memory import Grade, Phase
-from studyapp.domain.questions import (
-    Confidence,
-    Question,
-    QuestionKind,
-)
-from studyapp.domain.responses import (
-    Response,
-    ResponseNotInItem,
-    chosen_from_letters,
-    option_letter,
-)
+from studyapp.domain.questions import ENTRIES, Confidence, Question, Task
+from studyapp.domain.responses import Response, ResponseNotInItem
 from studyapp.errors import DatabaseCorrupt, StaleShowing, StudyappError
 from studyapp.sanitiser import clean, fitted
 from studyapp.services.views import Feedback, Finished, Showing, Waiting, Why
@@ -47,12 +40,15 @@ HELP = (
     "u undo   s suspend   b bury until tomorrow   f flag   n note   i why now",
     "t make cards of the terms   q quit   ? this help",
     "Where a letter is an option of the question, put a colon before the command: :b",
+    "Ordering and matching: letters in their order, such as cab or cab!. Typed answers:",
+    "a line for each field, then how sure you are.",
 )
 COMMANDS = {
     "u": "undo", "s": "suspend", "b": "bury", "f": "flag", "n": "note", "i": "why", "t": "terms",
     "q": "quit", "?": "help",
 }  # fmt: skip
-CONFIDENCE = {"!": Confidence.SURE, "?": Confidence.GUESS}
+TERMINAL_WIDTH = 78
+"""Columns for code and tables on a terminal."""
 
 
 class _Left(Exception):
@@ -147,29 +143,73 @@ class PlainSession:
 
     def _show_question(self, showing: Showing, question: Question) -> None:
         self._say()
-        self._say(question.stem)
-        for place, position in enumerate(showing.order):
-            self._say(f"{option_letter(place)}) {question.options[position].text}")
+        if question.case is not None:
+            self._say(question.case.title)
+            self._say_prose(question.case.text)
+            self._say()
+        self._say_prose(question.asked)
+        for text in answers.listed(question, showing.order):
+            self._say(text)
         started = self._stopwatch()
         while True:
-            line = self._ask(f"{_how_many(question)}: ")
+            response, confidence = self._given(showing, question)
+            elapsed_ms = self._elapsed_ms(started)
+            feedback = self._stored(
+                partial(self._study.answer, showing.token, response, confidence, elapsed_ms)
+            )
+            if feedback is not None:
+                self._say_verdict(showing, question, response, feedback)
+                self._after(showing)
+                return
+
+    def _given(self, showing: Showing, question: Question) -> tuple[Response, Confidence]:
+        """The answer that the learner types; commands are run on the way."""
+        if question.kind in ENTRIES:
+            texts = [self._typed(showing, question, place) for place in range(len(question.entries))]
+            return Response.typed(*texts), self._how_sure(showing)
+        if question.task is not None:
+            self._show_task(showing, question, question.task)
+        while True:
+            line = self._ask(answers.prompt(question))
             try:
-                given = _parse_answer(line, question, showing.order)
+                given = answers.parse(line, question, showing.order)
             except ResponseNotInItem as problem:
                 self._say(f"{problem}.")
                 continue
-            if given is None:
+            if given is not None:
+                return given
+            self._command(line, showing)
+
+    def _typed(self, showing: Showing, question: Question, place: int) -> str:
+        """One text; a letter is a command as everywhere, unless it may be the answer."""
+        one_letter = any(len(text) == 1 for text in question.entries[place].accepted)
+        while True:
+            line = self._ask(answers.entry_prompt(question, place))
+            if line.startswith(":") or (line.casefold() in COMMANDS and not one_letter):
                 self._command(line, showing)
                 continue
-            chosen, confidence = given
-            elapsed_ms = self._elapsed_ms(started)
-            feedback = self._stored(
-                partial(self._study.answer, showing.token, Response.choice(chosen), confidence, elapsed_ms)
-            )
-            if feedback is not None:
-                self._say_verdict(showing, question, chosen, feedback)
-                self._after(showing)
-                return
+            problem = problem_of(question.entries[place], line)
+            if not problem:
+                return line
+            self._say(problem)
+
+    def _how_sure(self, showing: Showing) -> Confidence:
+        while (said := answers.confidence_in(line := self._ask(answers.HOW_SURE))) is None:
+            self._command(line, showing)
+        return said
+
+    def _show_task(self, showing: Showing, question: Question, task: Task) -> None:
+        """Environment first; the solution and the rubric once the work is done."""
+        self._say("What you have:")
+        self._say_prose(task.environment)
+        if task.minutes:
+            self._say(f"It takes about {minutes_label(task.minutes * 60)}.")
+        while line := self._ask(answers.READY):
+            self._command(line, showing)
+        self._say("One way to do it:")
+        self._say_prose(task.solution)
+        for text in answers.rubric(question):
+            self._say(text)
 
     def _show_card(self, showing: Showing) -> None:
         term = showing.term
@@ -294,19 +334,15 @@ class PlainSession:
     # -- saying --------------------------------------------------------------------------------
 
     def _say_verdict(
-        self, showing: Showing, question: Question, chosen: frozenset[int], feedback: Feedback
+        self, showing: Showing, question: Question, response: Response, feedback: Feedback
     ) -> None:
         assert feedback.verdict is not None
-        key = [option_letter(place) for place, pos in enumerate(showing.order) if pos in question.key]
         self._say()
-        right = "Right." if feedback.verdict.correct else f"Wrong. The answer is {' and '.join(key)}."
-        self._say(right)
-        for place, position in enumerate(showing.order):
-            option = question.options[position]
-            yours = ", your choice" if position in chosen else ""
-            word = "right" if option.correct else "wrong"
-            self._say(f"{option_letter(place)}) {word}{yours}: {option.reason}")
-        self._say(question.explanation)
+        for text in answers.verdict_lines(
+            question, showing.order, response, feedback.verdict, showing.partial_credit
+        ):
+            self._say(text)
+        self._say_prose(question.explanation)
         self._say_details(showing)
         self._say_return(feedback)
 
@@ -377,6 +413,12 @@ class PlainSession:
             line = line[:LONGEST_LINE] + "…" + ("\n" if rest.endswith("\n") else "")
         return line.strip()
 
+    def _say_prose(self, text: str) -> None:
+        """A text of an author with its code and tables; a terminal cuts what is longer than its lines."""
+        width = TERMINAL_WIDTH if self._out.isatty() else 0
+        for line in answers.prose_lines(text, width):
+            self._say(line)
+
     def _say(self, text: str = "") -> None:
         self._out.write(fitted(text, self._out) + "\n")
         self._out.flush()
@@ -389,29 +431,3 @@ def _command_of(word: str) -> str:
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _how_many(question: Question) -> str:
-    if question.kind is QuestionKind.MULTIPLE:
-        return f"Choose {len(question.key)}"
-    return "Answer"
-
-
-def _parse_answer(
-    line: str, question: Question, order: tuple[int, ...]
-) -> tuple[frozenset[int], Confidence] | None:
-    """The chosen positions and the confidence in a line, or None where it is no answer.
-
-    Raises ResponseNotInItem when the letters are options, but not as many as the question asks for.
-    """
-    text = line.casefold().replace(" ", "").replace(",", "")
-    confidence = CONFIDENCE.get(text[-1:], Confidence.THINK_SO)
-    letters = text.removesuffix("!").removesuffix("?")
-    places = {option_letter(place) for place in range(len(order))}
-    if not letters or len(letters) > len(places) or not set(letters) <= places:
-        return None
-    chosen = chosen_from_letters(letters, order)
-    wanted = len(question.key)
-    if len(chosen) != wanted:
-        raise ResponseNotInItem(f"choose {wanted}, you gave {len(chosen)}")
-    return chosen, confidence

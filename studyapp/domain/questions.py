@@ -198,6 +198,14 @@ class Question:
         return tuple(dict.fromkeys((*(p.match for p in self.pairs), *(d.text for d in self.distractors))))
 
     @property
+    def asked(self) -> str:
+        """The stem as it is shown, with its blanks as numbered gaps."""
+        stem = self.stem
+        for number in range(1, len(self.entries) + 1) if self.kind is QuestionKind.BLANKS else ():
+            stem = stem.replace(f"{{{number}}}", f"__{number}__")
+        return stem
+
+    @property
     def listed(self) -> int:
         """How many things a showing lists and may shuffle: options, steps or choices."""
         return len(self.options or self.steps or self.choices)

@@ -23,6 +23,7 @@ from studyapp.domain.memory import CardState
 from studyapp.domain.questions import Question
 from studyapp.domain.roadmaps import Roadmap
 from studyapp.paths import bundled_content
+from studyapp.prose import title_of
 from studyapp.services.context import Context
 from studyapp.services.problems import all_problems
 from studyapp.services.views import ImportReport
@@ -415,7 +416,7 @@ def _question_row(placed: Placed[Question], domain_id: str, path: str) -> dict[s
     question = placed.value
     return {
         "id": question.id, "kind": "question", "certification_id": question.certification_id,
-        "domain_id": domain_id, "objective_id": question.objective_id, "title": _title(question.stem),
+        "domain_id": domain_id, "objective_id": question.objective_id, "title": _title(title_of(question.asked)),
         "body": to_json(question), "content_hash": content_hash(question_body(question)),
         "retired": question.retired is not None, "path": path, "line": placed.line,
     }  # fmt: skip

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+from studyapp import prose as forms
 from studyapp.tui.text import READING_WIDTH, clean, plain
 
 
@@ -86,6 +87,22 @@ def hanging(lead: Content | str, text: str | Content, width: int, style: str = "
     room = max(8, min(READING_WIDTH, width) - start.cell_length)
     first, *rest = body.wrap(room) or [Content("")]
     return stack([start + first, *(part.pad_left(start.cell_length) for part in rest)])
+
+
+def prose(text: str, width: int, style: str = "$ink", indent: int = 0) -> Content:
+    """A text of an author with its code and tables: prose wraps, code stands, tables keep their columns."""
+    room = max(8, min(READING_WIDTH, width) - indent)
+    drawn: list[Content] = []
+    for block in forms.blocks(clean(text.expandtabs(4))):
+        drawn += [Content("")] if drawn else []
+        if block.form is forms.Form.PROSE:
+            body = indented("\n".join(block.lines), room, indent=0, style=style)
+        elif block.form is forms.Form.CODE:
+            body = stack([plain("  " + part, style) for part in forms.code_lines(block.lines, room - 2)])
+        else:
+            body = stack([plain(part, style) for part in forms.table_lines(block.lines, room)])
+        drawn += [part.pad_left(indent) for part in body.split("\n", allow_blank=True)]
+    return stack(drawn)
 
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"

@@ -25,6 +25,12 @@ WORKS_IN: dict[str, frozenset[Mode]] = {
     "reveal": frozenset({Mode.CARD}),
     "choose": frozenset({Mode.QUESTION}),
     "mark": frozenset({Mode.QUESTION}),
+    "hold": frozenset({Mode.QUESTION}),
+    "shift": frozenset({Mode.QUESTION}),
+    "unmatch": frozenset({Mode.QUESTION}),
+    "write": frozenset({Mode.QUESTION}),
+    "written": frozenset({Mode.QUESTION}),
+    "uncover": frozenset({Mode.QUESTION}),
     "think_so": frozenset({Mode.QUESTION}),
     "sure": frozenset({Mode.QUESTION}),
     "guess": frozenset({Mode.QUESTION}),
@@ -46,5 +52,14 @@ WORKS_IN: dict[str, frozenset[Mode]] = {
 }
 """In which modes an action works; what is not listed works in all of them."""
 
-WORKS_WHILE_TYPING = frozenset({"reveal", "page"})
+WORKS_WHILE_TYPING = frozenset({"reveal", "page", "move"})
 """What works while a field has the keyboard."""
+
+TITLES = {
+    "today": "Study",
+    "cards": "Cards",
+    "questions": "Practice",
+    "more": "A few more",
+    "try": "A first taste",
+}
+"""What a scope is called in the header."""

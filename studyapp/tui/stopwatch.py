@@ -7,6 +7,8 @@ from time import monotonic
 
 LONGEST_S = 600.0
 """No more than this counts for one item: whoever takes longer has gone for a walk."""
+LONGEST_TASK_S = 7200.0
+"""The same for a hands-on task."""
 REPEAT_S = 0.25
 """A deciding key this soon after the one before is a bounce or a held key: nobody reads that quickly."""
 
@@ -18,6 +20,7 @@ class Stopwatch:
         self._clock = clock
         self._before_s = 0.0
         self._since: float | None = None
+        self.longest_s = LONGEST_S
 
     def reset(self) -> None:
         """Back to nothing, and stand still until the next item is painted."""
@@ -37,7 +40,7 @@ class Stopwatch:
     @property
     def elapsed_ms(self) -> int:
         """Milliseconds so far, capped: a break does not count as thinking."""
-        return round(min(self._seconds(), LONGEST_S) * 1000)
+        return round(min(self._seconds(), self.longest_s) * 1000)
 
     def _seconds(self) -> float:
         running = self._clock() - self._since if self._since is not None else 0.0

@@ -26,7 +26,7 @@ from studyapp.tui.screens.study import SessionScreen
 from studyapp.tui.screens.why import WhyScreen
 from studyapp.tui.session_modes import Mode
 from studyapp.tui.widgets.card import CardView, Grades
-from studyapp.tui.widgets.options import Answerer
+from studyapp.tui.widgets.options import LetteredOptions
 from tests.tui.fakes import NOW, QUESTIONS, TERMS, FakeServices
 from tests.waiting import screen_text, wait_until
 
@@ -173,7 +173,7 @@ async def test_true_or_false_has_two_options_in_stored_order(fake_app: StudyApp,
 
 async def test_a_click_on_an_option_chooses_it(fake_app: StudyApp, world: FakeServices) -> None:
     async with session(fake_app, world) as s:
-        await s.pilot.click(Answerer, offset=(10, 2))
+        await s.pilot.click(LetteredOptions, offset=(10, 2))
         await s.press("enter", then=Mode.ANSWERED)
         showing = s.screen.showing
         assert showing is not None
@@ -188,7 +188,7 @@ async def test_f_flags_unless_there_is_an_option_f(fake_app: StudyApp, world: Fa
         await s.press("f")
         assert s.log == []
         assert s.screen.answerer is not None
-        assert len(s.screen.answerer.chosen) == 1
+        assert len(s.screen.answerer.response.chosen) == 1
         await s.press("enter", "f")
         assert s.log[-1] == ("flag", "q:aif-q1", True)
         await s.sees("⚑ flagged")
@@ -204,7 +204,7 @@ async def test_answering_moves_nothing_that_stood_there(
         def places() -> list[tuple[int, int, int]]:
             parts = (
                 s.screen.query_one("#stem"),
-                s.screen.query_one(Answerer),
+                s.screen.query_one(LetteredOptions),
                 s.screen.query_one("#verdict"),
             )
             return [
@@ -456,7 +456,7 @@ async def test_undo_goes_back_over_any_number_of_answers(fake_app: StudyApp, wor
         assert s.screen.showing is not None
         assert s.screen.showing.card_id == "q:aif-q1"
         assert s.screen.answerer is not None
-        assert not s.screen.answerer.chosen
+        assert not s.screen.answerer.response.chosen
         await s.press("u")
         await s.sees("Nothing of today is left to take back.")
         assert s.log.count(("undo",)) == 2
@@ -513,7 +513,7 @@ async def test_why_opens_over_the_item_and_goes_back_to_it(fake_app: StudyApp, w
         await s.pilot.press("enter")
         await wait_until(s.pilot, lambda: s.app.screen is s.screen)
         assert s.screen.answerer is not None
-        assert len(s.screen.answerer.chosen) == 1
+        assert len(s.screen.answerer.response.chosen) == 1
 
 
 async def test_time_stands_still_under_another_screen(fake_app: StudyApp, world: FakeServices) -> None:
@@ -643,7 +643,7 @@ async def test_a_resize_at_any_moment_keeps_the_item_and_its_choice(
         await s.press("b")
         await squeeze(s)
         assert s.screen.answerer is not None
-        assert len(s.screen.answerer.chosen) == 1
+        assert len(s.screen.answerer.response.chosen) == 1
         await s.press("s", then=Mode.ANSWERED)
         await squeeze(s)
         await s.sees("Right" if "✓ Right" in s.shown else "Not right")

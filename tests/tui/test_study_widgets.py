@@ -15,9 +15,10 @@ from studyapp.domain.questions import Confidence, QuestionKind
 from studyapp.services.views import Feedback, Finished, HistoryLine, Settings, Showing, Waiting, Why
 from studyapp.tui.screens import why as why_screen
 from studyapp.tui.widgets import feedback as words
+from studyapp.tui.widgets.answerers import ANSWERERS, answerer_for
 from studyapp.tui.widgets.card import about_term, typed_line
 from studyapp.tui.widgets.forgetting import bottom_of, day_ticks, tick_label
-from studyapp.tui.widgets.options import ANSWERERS, OptionLine, answerer_for, option_lines
+from studyapp.tui.widgets.options import OptionLine, option_lines
 from studyapp.tui.widgets.session_end import done_text, nothing_due_text, pause_text
 from tests.tui.fakes import INTERVALS, NOW, QUESTIONS, TERMS
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from studyapp.services.demo import kinds
+
 MOST_PER_BANK = 2_000
 FEWEST_BANKS = 3
 PER_FILE = 500
@@ -15,6 +17,8 @@ DOMAINS = (
 )
 """Domain, name and share; of ten questions in a row, four are of the first, three of the second ..."""
 
+OF_EVERY_KIND = "4"
+"""The domain whose items are of all kinds in turn."""
 _DOMAIN_OF = "1122131324"
 REFERENCE = "https://en.wikipedia.org/wiki/Arithmetic"
 VERIFIED_ON = "2026-01-01"
@@ -45,7 +49,8 @@ def write_bank(folder: Path, number: int, size: int) -> Path:
         by_domain[domain_id].append(_question(name, domain_id, index))
     for domain_id, questions in by_domain.items():
         for part, start in enumerate(range(0, len(questions), PER_FILE), 1):
-            head = f"format: questions/1\ncertification: {name}\nquestions:\n"
+            cases = kinds.cases_head() if domain_id == OF_EVERY_KIND else ""
+            head = f"format: questions/1\ncertification: {name}\n{cases}questions:\n"
             text = head + "".join(questions[start : start + PER_FILE])
             (target / f"questions-{domain_id}-{part}.yaml").write_text(text, encoding="utf-8")
     return target
@@ -68,8 +73,12 @@ def _certification(name: str, number: int) -> str:
 
 def _question(name: str, domain_id: str, index: int) -> str:
     a, b = 11 + index * 7 % 83, 12 + index * 13 % 79
-    if domain_id == "4":
-        return _multiples(name, index, 3 + index % 7)
+    if domain_id == OF_EVERY_KIND:
+        head = {
+            "id": f"{name}-{index + 1:04}", "objective": f"{domain_id}.1", "depth": "recall",
+            "difficulty": 1 + index % 5, "references": [REFERENCE], "verified_on": VERIFIED_ON,
+        }  # fmt: skip
+        return kinds.entry(head, index)
     stem, answer, sign = {
         "1": (f"what is {a} + {b}", a + b, "+"),
         "2": (f"what is {a + b} - {b}", a, "-"),
@@ -84,21 +93,6 @@ def _question(name: str, domain_id: str, index: int) -> str:
     )
     return _entry(
         name, domain_id, index, "single", f"{stem}?", options, f"Work from the left: {sign} tens first."
-    )
-
-
-def _multiples(name: str, index: int, factor: int) -> str:
-    start = 2 + index % 11
-    values = (factor * start, factor * start + 1, factor * (start + 3), factor * (start + 3) + 1)
-    options = "".join(
-        f"      - {{text: '{value}', correct: true, reason: '{factor} × {value // factor} = {value}.'}}\n"
-        if value % factor == 0
-        else f"      - {{text: '{value}', reason: 'It leaves {value % factor} when divided by {factor}.'}}\n"
-        for value in values
-    )
-    stem = f"which two are multiples of {factor}?"
-    return _entry(
-        name, "4", index, "multiple", stem, options, f"A multiple of {factor} divides without a rest."
     )
 
 

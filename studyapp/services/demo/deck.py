@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -11,10 +10,13 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from studyapp.domain.judging import key_of
 from studyapp.domain.log import CardId, Direction, ItemKind
 from studyapp.domain.memory import CardState
-from studyapp.domain.questions import QuestionKind
+from studyapp.domain.questions import Question, QuestionKind
+from studyapp.domain.responses import Response
 from studyapp.store import items
+from studyapp.store.bodies import question_from_json
 from studyapp.store.tables import Item
 
 T = TypeVar("T")
@@ -38,6 +40,11 @@ class Studied:
     question_kind: QuestionKind | None = None
     options: int = 0
     key: tuple[int, ...] = ()
+    guess_rate: float = 0.0
+    right: str = ""
+    """The right answer as the log writes it."""
+    slip: str = ""
+    """A wrong one, of an item without options."""
     state: CardState = field(default_factory=CardState)
     suspended: bool = False
     flagged: bool = False
@@ -101,14 +108,29 @@ def _cards(session: Session, wanted: Sequence[tuple[str, str]]) -> list[Studied]
             )
             studied = Studied(str(card), card, row.certification_id, row.domain_id, row.content_hash, 1.0)
             if row.kind == "question":
-                body = json.loads(row.body)
-                studied.question_kind = QuestionKind(body["kind"])
-                studied.options = len(body["options"])
-                studied.key = tuple(i for i, option in enumerate(body["options"]) if option["correct"])
+                question = question_from_json(row.body)
+                studied.question_kind = question.kind
+                studied.options = question.listed
+                studied.key = tuple(sorted(question.key))
+                studied.guess_rate = question.guess_rate
+                studied.right = key_of(question).encode()
+                studied.slip = _slip(question).encode()
             by_key[row.id, row.kind] = studied
     first = [by_key[key] for key in wanted]
     second = [_other_direction(studied) for studied in first if studied.card.kind is ItemKind.TERM]
     return [*first, *second]
+
+
+def _slip(question: Question) -> Response:
+    """Steps in the opposite order, matches moved on by one, a foreseen mistake, a task but for its end."""
+    right = key_of(question)
+    if question.entries:
+        return Response.typed(*(e.mistakes[0].text if e.mistakes else "0" for e in question.entries))
+    if question.kind is QuestionKind.ORDERING:
+        return Response.sequence(reversed(right.positions))
+    if question.kind is QuestionKind.MATCHING:
+        return Response.sequence((*right.positions[1:], right.positions[0]))
+    return Response.choice(right.positions[:-1])
 
 
 def _other_direction(studied: Studied) -> Studied:

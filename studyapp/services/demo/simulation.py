@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import accumulate, count
-from math import comb
 from random import Random
 from statistics import median
 
@@ -24,7 +23,7 @@ from studyapp.domain.memory import (
     retrievability,
 )
 from studyapp.domain.planner import START_SECONDS
-from studyapp.domain.questions import shuffled_order
+from studyapp.domain.questions import CHOICES, shuffled_order
 from studyapp.services.demo.deck import Studied, spread
 from studyapp.services.demo.learner import Attempt, Learner
 from studyapp.services.demo.writing import LogWriter
@@ -167,19 +166,22 @@ class Simulation:
         elapsed_ms = max(900, round(attempt.elapsed_ms * self._pace))
         if studied.question_kind is None:
             return Response(attempt.card_grade, None, "", "", elapsed_ms)
-        correct = attempt.knows or self._chance.random() < 1 / comb(studied.options, len(studied.key))
-        chosen = studied.key if correct else self._wrong_choice(studied)
+        correct = attempt.knows or self._chance.random() < studied.guess_rate
+        chosen = studied.right if correct else self._wrong_answer(studied)
         is_new = studied.state.phase is Phase.NEW
         confidence = attempt.confidence
-        grade = grade_of_answer(correct, confidence, elapsed_ms, self._usual_ms[is_new])
+        usual_ms = self._usual_ms[is_new] if studied.question_kind in CHOICES else None
+        grade = grade_of_answer(correct, confidence, elapsed_ms, usual_ms)
         self._times[is_new].append(elapsed_ms)
-        return Response(grade, correct, ",".join(map(str, chosen)), str(confidence), elapsed_ms)
+        return Response(grade, correct, chosen, str(confidence), elapsed_ms)
 
-    def _wrong_choice(self, studied: Studied) -> tuple[int, ...]:
-        """As many options as the key has, at least one of them a distractor."""
+    def _wrong_answer(self, studied: Studied) -> str:
+        """As many options as the key has, at least one of them a distractor; else the usual slip."""
+        if studied.question_kind not in CHOICES:
+            return studied.slip
         distractors = [i for i in range(studied.options) if i not in studied.key]
         kept = studied.key[: len(studied.key) - 1]
-        return tuple(sorted((*kept, self._chance.choice(distractors))))
+        return ",".join(map(str, sorted((*kept, self._chance.choice(distractors)))))
 
     def _outcome(self, studied: Studied, response: Response, now: datetime) -> Outcome:
         return self._scheduler.outcome(

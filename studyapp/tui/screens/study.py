@@ -14,18 +14,20 @@ from textual.widgets import Static
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
 from studyapp.domain.responses import Response
+from studyapp.prose import title_of
 from studyapp.services.views import Changes, Feedback, Finished, Settings, Showing, Waiting
 from studyapp.tui import session_calls
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.bridge import NOTHING, CallFailed
+from studyapp.tui.screens.answering import ANSWERING, AnswersByKeys
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.screens.note import NoteScreen
 from studyapp.tui.session_calls import Opened, Step, Upcoming
-from studyapp.tui.session_modes import ALL, TIMED, WORKS_IN, WORKS_WHILE_TYPING, Mode
-from studyapp.tui.stopwatch import RepeatGuard, Stopwatch
+from studyapp.tui.session_modes import ALL, TIMED, TITLES, WORKS_IN, WORKS_WHILE_TYPING, Mode
+from studyapp.tui.stopwatch import LONGEST_S, LONGEST_TASK_S, RepeatGuard, Stopwatch
 from studyapp.tui.widgets import feedback as words
+from studyapp.tui.widgets.answering import Answerer
 from studyapp.tui.widgets.card import CardView, Grades
-from studyapp.tui.widgets.options import Answerer
 from studyapp.tui.widgets.question import QuestionView, Reasons
 from studyapp.tui.widgets.session_end import Pause, Summary
 
@@ -34,17 +36,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TITLES = {
-    "today": "Study",
-    "cards": "Cards",
-    "questions": "Practice",
-    "more": "A few more",
-    "try": "A first taste",
-}
-"""What a scope is called in the header."""
 
-
-class SessionScreen(StudyScreen):
+class SessionScreen(AnswersByKeys, StudyScreen):
     """One study session."""
 
     NAME = "study"
@@ -156,7 +149,10 @@ class SessionScreen(StudyScreen):
         self.showing = showing
         if showing.question is not None:
             await self.query_one(QuestionView).show(showing, self._trail)
+            is_task = showing.question.task is not None
+            self.stopwatch.longest_s = LONGEST_TASK_S if is_task else LONGEST_S
             self._set_mode(Mode.QUESTION, "#question")
+            self.action_write()
         else:
             self.query_one(CardView).show(showing, typed=self._settings.type_answers, trail=self._trail)
             self._set_mode(Mode.CARD, "#card")
@@ -227,6 +223,8 @@ class SessionScreen(StudyScreen):
 
     def applies(self, verb: str) -> bool:
         """By mode; a field that has the keyboard takes the letters."""
+        if self.mode is Mode.QUESTION and verb in ANSWERING:
+            return self.answerer is not None and verb in self.answerer.verbs
         if self.focused is not None and verb not in WORKS_WHILE_TYPING:
             return False
         if verb == "terms":
@@ -241,13 +239,12 @@ class SessionScreen(StudyScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A letter chooses only where there is an option with it; else it keeps its other meaning."""
         if action == "choose" and self.mode is Mode.QUESTION and parameters:
-            return self.answerer is not None and parameters[0] in self.answerer.letters
+            return self.has_letter(parameters[0])
         return super().check_action(action, parameters)
 
     def shown_key(self, verb: str) -> str:
         """The letters of the options that there are, in the key line."""
-        letters = sorted(self.answerer.letters) if verb == "choose" and self.answerer else []
-        return f"{letters[0]}-{letters[-1]}" if len(letters) > 1 else ""
+        return self.letters_shown() if verb == "choose" else ""
 
     @property
     def answerer(self) -> Answerer | None:
@@ -256,15 +253,14 @@ class SessionScreen(StudyScreen):
 
     # Questions
 
-    def action_choose(self, letter: str) -> None:
-        """Choose an option by its letter."""
-        if self.answerer is not None:
-            self.answerer.press(letter)
+    def tell_problem(self, text: str) -> None:
+        """Under the question."""
+        self._tell(text)
 
-    def action_mark(self) -> None:
-        """Choose what is under the cursor."""
-        if self.answerer is not None:
-            self.answerer.mark()
+    def action_written(self) -> None:
+        """Go on from a field; a held key must not give the answer next."""
+        if self._may_decide():
+            super().action_written()
 
     def action_move(self, key: str) -> None:
         """Choose with the arrows, or scroll where there is nothing to choose."""
@@ -290,6 +286,10 @@ class SessionScreen(StudyScreen):
     def _marked(self) -> None:
         self.query_one(QuestionView).tell()
 
+    @on(Answerer.WorkChanged)
+    def _work_changed(self) -> None:
+        self.refresh_bindings()
+
     async def action_think_so(self) -> None:
         """Answer with some confidence."""
         await self._answer(Confidence.THINK_SO)
@@ -308,6 +308,7 @@ class SessionScreen(StudyScreen):
             return
         if answerer.missing:
             self._tell(answerer.missing)
+            answerer.write()
             return
         elapsed_ms, response = self.stopwatch.elapsed_ms, answerer.response
         given = await self._ask(
@@ -320,11 +321,13 @@ class SessionScreen(StudyScreen):
 
     def _show_feedback(self, feedback: Feedback, response: Response, confidence: Confidence) -> None:
         assert self.showing is not None
+        verdict = feedback.verdict
+        assert verdict is not None
         leech = words.leech_sentence(feedback, self._settings.leech_action)
         view = self.query_one(QuestionView)
         view.reveal(feedback, response, confidence, leech)
         above = min(view.lines_above_options, self.size.height // 3)
-        self.query_one("#reasons-beside", Reasons).tell(self.showing, response, above)
+        self.query_one("#reasons-beside", Reasons).tell(self.showing, response, verdict, above)
         self._set_mode(Mode.ANSWERED, "#question")
 
     async def action_next(self) -> None:
@@ -441,7 +444,13 @@ class SessionScreen(StudyScreen):
         showing = self.showing
         if showing is None:
             return
-        title = showing.question.stem if showing.question else showing.term.term if showing.term else ""
+        title = (
+            title_of(showing.question.asked)
+            if showing.question
+            else showing.term.term
+            if showing.term
+            else ""
+        )
 
         def written(text: str | None) -> None:
             if text is not None and text.strip() != showing.note.strip():

@@ -1,32 +1,20 @@
-"""How a question is answered: one widget per kind of item, and the registry that finds it.
-
-A new kind joins with a subclass of `Answerer` and one line in `ANSWERERS`. The study screen knows only
-the base class: it hands over keys, asks what was chosen and what is still missing, and shows the verdict.
-"""
+"""Options with letters: one of them is right, or several. Also the lines of a rubric are drawn like this."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import Static
 
-from studyapp.domain.judging import Verdict
-from studyapp.domain.questions import Confidence, Question, QuestionKind
 from studyapp.domain.responses import Response, option_letter
-from studyapp.tui.drawing import Drawing, stack
 from studyapp.tui.text import plain
-from studyapp.tui.widgets.scrolling import show_lines
+from studyapp.tui.widgets.answering import SAID, Rows, letter_range, letters_of
 
 TAIL_FROM = 60
 """Columns from which on a word stands behind an option; its place is kept free from the beginning."""
 TAIL_CELLS = 15
-SAID = {Confidence.SURE: "sure", Confidence.THINK_SO: "think so", Confidence.GUESS: "guess"}
-"""What the learner said, as the screens repeat it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +28,8 @@ class OptionLine:
     judged: bool = False
     is_key: bool = False
     said: str = ""
+    word: str = ""
+    """What stands behind it once judged, where that is not about a choice."""
 
 
 def option_lines(line: OptionLine, marks: tuple[str, str], width: int) -> list[Content]:
@@ -87,85 +77,24 @@ def _text_style(line: OptionLine) -> str:
 
 
 def _word(line: OptionLine) -> tuple[str, str]:
+    if line.word:
+        return line.word, "bold $right" if line.is_key else "bold $wrong"
     if line.chosen:
         return f"you, {line.said}", "bold $right" if line.is_key else "bold $wrong"
     return ("right answer", "$right") if line.is_key else ("", "")
 
 
-class Answerer(Static):
-    """A way of answering. Positions are stored positions (`Showing.order`), places are rows on screen."""
-
-    class AnswerMarked(Message):
-        """The learner marked or unmarked something; nothing is given yet."""
-
-    class ProblemSeen(Message):
-        """The learner did something that this kind of item cannot take; `text` says why."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    ALLOW_SELECT = True
-
-    def show(self, question: Question, order: Sequence[int]) -> None:
-        """Begin with another item, nothing chosen."""
-        raise NotImplementedError
-
-    @property
-    def response(self) -> Response:
-        """What would be given now."""
-        raise NotImplementedError
-
-    @property
-    def letters(self) -> Collection[str]:
-        """The letter keys that mark something now."""
-        raise NotImplementedError
-
-    @property
-    def missing(self) -> str:
-        """What is still missing before an answer can be given, as a sentence; empty when nothing is."""
-        raise NotImplementedError
-
-    @property
-    def hint(self) -> str:
-        """What this kind asks for, where the stem alone may leave it open."""
-        return ""
-
-    def press(self, letter: str) -> None:
-        """Mark the option with a letter, or take the mark away."""
-        raise NotImplementedError
-
-    def move(self, step: int) -> bool:
-        """Move the cursor; False when it stands at the end already."""
-        raise NotImplementedError
-
-    def mark(self) -> None:
-        """Mark what is under the cursor, or take the mark away."""
-        raise NotImplementedError
-
-    def reveal(self, verdict: Verdict, confidence: Confidence) -> None:
-        """Show in place what is right and what was chosen; takes no further marks."""
-        raise NotImplementedError
-
-
-class LetteredOptions(Answerer):
+class LetteredOptions(Rows):
     """Options with letters; subclasses say whether one or several may be marked."""
 
     MARKS: ClassVar[tuple[str, str]] = ("○", "●")
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
-        self._question: Question | None = None
-        self._order: tuple[int, ...] = ()
+        super().__init__()
         self._chosen: frozenset[int] = frozenset()
-        self._cursor: int | None = None
-        self._said: Confidence | None = None
 
-    def show(self, question: Question, order: Sequence[int]) -> None:
-        """Begin with another item, nothing chosen."""
-        self._question, self._order = question, tuple(order)
-        self._chosen, self._cursor, self._said = frozenset(), None, None
-        self._redraw(layout=True)
+    def _begin(self, given: Response) -> None:
+        self._chosen = given.chosen
 
     @property
     def chosen(self) -> frozenset[int]:
@@ -180,60 +109,35 @@ class LetteredOptions(Answerer):
     @property
     def letters(self) -> Collection[str]:
         """The letters on screen, until the answer is given."""
-        return "" if self._said else "".join(option_letter(place) for place in range(len(self._order)))
+        return "" if self._said else letters_of(self._rows)
 
     @property
     def missing(self) -> str:
         """Whether anything is marked yet."""
         if self._chosen:
             return ""
-        return f"Choose an answer first: {self._letter_range()}, or the arrow keys."
+        return f"Choose an answer first: {letter_range(letters_of(self._rows))}, or the arrow keys."
 
     def press(self, letter: str) -> None:
         """Mark the option with a letter, or take the mark away."""
         if letter in self.letters:
-            self._cursor = self.letters_in_order().index(letter)
+            self._cursor = letters_of(self._rows).index(letter)
             self.mark()
 
-    def letters_in_order(self) -> str:
-        """The letters on screen, from top to bottom."""
-        return "".join(option_letter(place) for place in range(len(self._order)))
-
-    def move(self, step: int) -> bool:
-        """Move the cursor; False when it stands at the end already."""
-        if self._said is not None or not self._order:
-            return False
-        last = len(self._order) - 1
-        before = self._cursor
-        if before is None:
-            self._cursor = 0 if step > 0 else last
-        else:
-            self._cursor = min(max(before + step, 0), last)
-        self._redraw()
-        self.call_after_refresh(self._keep_cursor_visible)
-        return self._cursor != before
+    def clicked(self, place: int) -> None:
+        """A click on an option is its letter."""
+        self.press(option_letter(place))
 
     def mark(self) -> None:
         """Mark what is under the cursor, or take the mark away."""
         if self._cursor is None or self._said is not None:
             return
         self._chosen = self._marked(self._order[self._cursor])
-        self._redraw()
-        self.call_after_refresh(self._keep_cursor_visible)
-        self.post_message(self.AnswerMarked())
-
-    def reveal(self, verdict: Verdict, confidence: Confidence) -> None:
-        """Show in place what is right and what was chosen."""
-        self._said = confidence
-        self._redraw()
+        self._changed()
 
     def _marked(self, position: int) -> frozenset[int]:
         """What is chosen after a mark on this position."""
         raise NotImplementedError
-
-    def _letter_range(self) -> str:
-        letters = self.letters_in_order()
-        return f"{letters[0]} to {letters[-1]}" if len(letters) > 2 else " or ".join(letters)
 
     # Drawing
 
@@ -257,35 +161,6 @@ class LetteredOptions(Answerer):
         if self._question is None:
             return []
         return [option_lines(self.line_at(place), self.MARKS, width) for place in range(len(self._order))]
-
-    def _draw(self, width: int) -> Content:
-        return stack([line for block in self._blocks(width) for line in block])
-
-    def _redraw(self, layout: bool = False) -> None:
-        # Marks and verdicts change no line's height: only another item asks for a layout.
-        self.update(Drawing(self._draw), layout=layout)
-
-    def place_at(self, y: int) -> int | None:
-        """The place that a line of the widget belongs to."""
-        for place, block in enumerate(self._blocks(self.content_size.width)):
-            y -= len(block)
-            if y < 0:
-                return place
-        return None
-
-    def _keep_cursor_visible(self) -> None:
-        if self._cursor is not None and self.is_attached:
-            heights = [len(block) for block in self._blocks(self.content_size.width)]
-            show_lines(self, sum(heights[: self._cursor]), heights[self._cursor])
-
-    def on_click(self, event: events.Click) -> None:
-        """A click on an option is its letter."""
-        if self._said is not None:
-            return
-        place = self.place_at(event.get_content_offset_capture(self).y)
-        if place is not None:
-            event.stop()
-            self.press(option_letter(place))
 
 
 class SingleChoice(LetteredOptions):
@@ -330,16 +205,3 @@ class MultipleChoice(LetteredOptions):
 
     def _marked(self, position: int) -> frozenset[int]:
         return self._chosen ^ {position}
-
-
-ANSWERERS: dict[QuestionKind, type[Answerer]] = {
-    QuestionKind.SINGLE: SingleChoice,
-    QuestionKind.MULTIPLE: MultipleChoice,
-    QuestionKind.TRUE_FALSE: TrueFalse,
-}
-"""Which widget answers which kind of item; further kinds join here."""
-
-
-def answerer_for(kind: QuestionKind) -> type[Answerer]:
-    """The widget of a kind; raises KeyError for a kind that nobody taught the screen yet."""
-    return ANSWERERS[kind]

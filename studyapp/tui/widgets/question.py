@@ -7,13 +7,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studyapp.domain.questions import Confidence
-from studyapp.domain.responses import Response, option_letter
+from studyapp.domain.judging import Verdict
+from studyapp.domain.questions import CHOICES, Confidence, Question
+from studyapp.domain.responses import Response
+from studyapp.prose import has_forms
 from studyapp.services.views import Feedback, Showing
-from studyapp.tui.drawing import Drawing, indented, line, stack
+from studyapp.tui.drawing import Drawing, indented, line, prose, stack
 from studyapp.tui.text import plain
 from studyapp.tui.widgets import feedback as words
-from studyapp.tui.widgets.options import Answerer, answerer_for
+from studyapp.tui.widgets.answerers import answerer_for
+from studyapp.tui.widgets.answering import Answerer
+from studyapp.tui.widgets.parts import part_reasons, verdict_of
 from studyapp.tui.widgets.scrolling import show_lines
 
 
@@ -24,15 +28,17 @@ class Reasons(Static):
         super().__init__("", markup=False, id=id)
         self._as_on_screen = as_on_screen
 
-    def tell(self, showing: Showing, response: Response, above: int = 0) -> None:
+    def tell(self, showing: Showing, response: Response, verdict: Verdict, above: int = 0) -> None:
         """Show the reasons of an item, with so many empty lines above them."""
         question = showing.question
         assert question is not None
+        chosen = response.chosen
 
         def draw(width: int) -> Content:
-            told = words.reasons(
-                question, showing.order, response.chosen, width, as_on_screen=self._as_on_screen
-            )
+            if question.kind in CHOICES:
+                told = words.reasons(question, showing.order, chosen, width, as_on_screen=self._as_on_screen)
+            else:
+                told = part_reasons(question.kind, verdict, width)
             return Content("\n" * above) + told
 
         self.update(Drawing(draw))
@@ -56,6 +62,7 @@ class QuestionView(Vertical):
     def compose(self) -> ComposeResult:
         """Stem, (options,) verdict, reasons, background."""
         yield Static("", id="changed", markup=False)
+        yield Static("", id="case", markup=False)
         yield Static("", id="stem", classes="ink", markup=False)
         yield Vertical(id="answerer")
         yield Static("", id="verdict", markup=False)
@@ -82,11 +89,21 @@ class QuestionView(Vertical):
         changed = words.changed_line(showing.change)
         self.query_one("#changed", Static).display = changed is not None
         self.query_one("#changed", Static).update(changed or "")
-        self.query_one("#stem", Static).update(plain(question.stem.strip()))
+        self._show_stem(question)
         self._answerer.show(question, showing.order)
         self.query_one("#reasons-below", Reasons).clear()
         self.query_one("#background", Static).update("")
         self._tell_before()
+
+    def _show_stem(self, question: Question) -> None:
+        case, asked = question.case, question.asked.strip()
+        shown = self.query_one("#case", Static)
+        shown.display = case is not None
+        if case is not None:
+            head = line((case.title, "bold $ink"))
+            shown.update(Drawing(lambda width: stack([head, prose(case.text, width, "$foreground")])))
+        drawn = Drawing(lambda width: prose(asked, width)) if has_forms(asked) else plain(asked)
+        self.query_one("#stem", Static).update(drawn)
 
     def tell(self, problem: str = "") -> None:
         """Say under the options what is missing, or what this kind asks for."""
@@ -130,17 +147,15 @@ class QuestionView(Vertical):
         assert verdict is not None
         assert self._answerer is not None
         self._feedback = feedback
-        key = showing.question.key
-        letters = "".join(option_letter(place) for place, at in enumerate(showing.order) if at in key)
         told = [
-            words.verdict_line(verdict, confidence, letters),
+            verdict_of(showing, verdict, confidence),
             line((words.comes_back(feedback.interval, feedback.due_on), "$dim")),
         ]
         if leech:
             told.append(line(("! " + leech, "$notice")))
         self._answerer.reveal(verdict, confidence)
         self.query_one("#verdict", Static).update(stack(told))
-        self.query_one("#reasons-below", Reasons).tell(showing, response)
+        self.query_one("#reasons-below", Reasons).tell(showing, response, verdict)
         self.retell(showing)
         self.call_after_refresh(self._show_verdict)
 

@@ -137,7 +137,7 @@ QUESTION = Record(
             ListOf(ENTRY, least=2, most=8), "blanks: what belongs into {1}, {2} … of the stem, in this order"
         ),
         "environment": Field(PROSE, "hands-on: what is there to work with"),
-        "rubric": Field(ListOf(RUBRIC, least=1, most=12), "hands-on: what learners check their work against"),
+        "rubric": Field(ListOf(RUBRIC, least=1, most=8), "hands-on: what learners check their work against"),
         "solution": Field(PROSE, "hands-on: one way to do it"),
         "minutes": Field(Number(1, 240), "hands-on: how long it takes about"),
         "explanation": Field(PROSE, "the principle to take away", required=True),

@@ -32,8 +32,8 @@ from studyapp.domain.questions import (
     Task,
 )
 
-MOST_CHOICES = 12
-"""Choices of a matching item: more do not fit beside its prompts on a small screen."""
+MOST_CHOICES = 8
+"""Choices of a matching item: as many as there are letters to press."""
 
 _CHOICE_FIELDS = (("options",), ())
 FIELDS_OF_KIND: Mapping[QuestionKind, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -416,7 +416,8 @@ def _question_row(placed: Placed[Question], domain_id: str, path: str) -> dict[s
     question = placed.value
     return {
         "id": question.id, "kind": "question", "certification_id": question.certification_id,
-        "domain_id": domain_id, "objective_id": question.objective_id, "title": _title(title_of(question.asked)),
+        "domain_id": domain_id, "objective_id": question.objective_id,
+        "title": _title(title_of(question.asked)),
         "body": to_json(question), "content_hash": content_hash(question_body(question)),
         "retired": question.retired is not None, "path": path, "line": placed.line,
     }  # fmt: skip

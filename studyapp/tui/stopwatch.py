@@ -22,8 +22,9 @@ class Stopwatch:
         self._since: float | None = None
         self.longest_s = LONGEST_S
 
-    def reset(self) -> None:
+    def reset(self, *, is_task: bool = False) -> None:
         """Back to nothing, and stand still until the next item is painted."""
+        self.longest_s = LONGEST_TASK_S if is_task else LONGEST_S
         self._before_s = 0.0
         self._since = None
 

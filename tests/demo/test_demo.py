@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Callable
@@ -15,8 +16,9 @@ from sqlalchemy import text
 
 from studyapp.clock import ManualClock
 from studyapp.content.load import load_file
-from studyapp.domain.judging import key_of
-from studyapp.domain.questions import Confidence
+from studyapp.domain.judging import judge, key_of
+from studyapp.domain.questions import Confidence, Question, QuestionKind
+from studyapp.domain.responses import Response
 from studyapp.errors import InvalidInput
 from studyapp.paths import Home
 from studyapp.services.demo import bank
@@ -296,15 +298,53 @@ def test_synthetic_questions_spread_over_banks(items: int, sizes: list[int]) -> 
 
 
 def test_every_key_of_a_synthetic_question_is_right(tmp_path: Path) -> None:
-    loaded = [load_file(path) for path in bank.write_bank(tmp_path, 2, 300).glob("questions-*.yaml")]
-    for question in (placed.value for file in loaded for placed in file.questions):
-        asked = question.stem.rpartition(": ")[2].rstrip("?")
-        if asked.startswith("what is "):
-            result = eval(asked.removeprefix("what is ").replace("×", "*"))
-            assert [int(o.text) for o in question.options if o.correct] == [result]
-        else:
-            factor = int(asked.rpartition(" ")[2])
-            assert all((int(o.text) % factor == 0) is o.correct for o in question.options)
+    loaded = [load_file(path) for path in bank.write_bank(tmp_path, 2, 400).glob("questions-*.yaml")]
+    questions = [placed.value for file in loaded for placed in file.questions]
+    assert len(questions) == 400
+    assert {question.kind for question in questions} == set(QuestionKind) - {QuestionKind.TRUE_FALSE}
+    for question in questions:
+        assert _is_right(question), question
+
+
+def _is_right(question: Question) -> bool:
+    """Does the sum again."""
+    asked = question.stem.partition(": ")[2].rstrip("?")
+    return _right_option(question, asked) if question.options else _right_parts(question, asked)
+
+
+def _right_option(question: Question, asked: str) -> bool:
+    right = [int(option.text) for option in question.options if option.correct]
+    if question.case is not None:
+        return right == [int(re.findall(r"\d+", asked)[0]) // 12 * 6]
+    if asked.startswith("what is "):
+        return right == [_product(asked.removeprefix("what is "))]
+    factor = int(asked.rpartition(" ")[2])
+    return all((int(option.text) % factor == 0) is option.correct for option in question.options)
+
+
+def _right_parts(question: Question, asked: str) -> bool:
+    if question.kind is QuestionKind.ORDERING:
+        products = [_product(step.text) for step in question.steps]
+        return products == sorted(set(products))
+    if question.kind is QuestionKind.MATCHING:
+        return all(_product(pair.prompt) == int(pair.match) for pair in question.pairs)
+    if question.kind is QuestionKind.NUMERIC:
+        rounds, each = map(int, re.findall(r"range\((\d+)\).*\+= (\d+)", asked, re.DOTALL)[0])
+        return judge(question, Response.typed(str(rounds * each))).correct
+    if question.kind is QuestionKind.BLANKS:
+        factor = int(re.findall(r"multiples of (\d+)", asked)[0])
+        return judge(question, Response.typed(str(factor * 3), str(factor * 5))).correct
+    if question.kind is QuestionKind.TYPED:
+        value = {"XII": 12, "XV": 15, "XX": 20}[question.entries[0].accepted[0]]
+        return str(value) in asked
+    assert question.task is not None
+    numbers = [int(number) for number in question.task.solution.split(", ")]
+    return numbers == [numbers[0] * n for n in range(1, 6)]
+
+
+def _product(text: str) -> int:
+    result: int = eval(text.replace("×", "*"))
+    return result
 
 
 def test_the_database_of_a_demo_has_the_schema_of_any_other(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from studyapp.domain.content_change import Change, classify, content_hash, question_body, term_body
 from studyapp.domain.glossary import Contrast, Term
 from studyapp.domain.questions import Depth, Option, Question, QuestionKind, Retirement
+from tests.kinds import built
 
 QUESTION = Question(
     id="x-1",
@@ -310,3 +311,70 @@ def test_the_longest_texts_are_compared_in_a_moment() -> None:
     before = question_body(replace(QUESTION, stem=long_stem))
     assert classify(before, question_body(replace(QUESTION, stem=shuffled))) in Change
     assert perf_counter() - start < 5.0
+
+
+# The other kinds
+
+
+def kind_edit(kind: QuestionKind, in_case: bool = False, **changes: object) -> Change:
+    before = built(kind, in_case=in_case)
+    return classify(question_body(before), question_body(replace(before, **changes)))  # type: ignore[arg-type]
+
+
+def test_steps_in_another_order_are_a_new_meaning_and_other_reasons_are_not() -> None:
+    steps = built(QuestionKind.ORDERING).steps
+    assert kind_edit(QuestionKind.ORDERING, steps=steps[::-1]) is Change.MEANING
+    assert kind_edit(QuestionKind.ORDERING, steps=steps[:3]) is Change.MEANING
+    reworded = (replace(steps[0], reason="Another reason."), *steps[1:])
+    assert kind_edit(QuestionKind.ORDERING, steps=reworded) is Change.WORDING
+
+
+def test_a_prompt_with_another_match_is_a_new_meaning_and_pairs_may_change_places() -> None:
+    one, two, three = built(QuestionKind.MATCHING).pairs
+    swapped = (replace(one, match=two.match), replace(two, match=one.match), three)
+    assert kind_edit(QuestionKind.MATCHING, pairs=swapped) is Change.MEANING
+    assert kind_edit(QuestionKind.MATCHING, pairs=(three, one, two)) is Change.WORDING
+    assert kind_edit(QuestionKind.MATCHING, distractors=()) is Change.WORDING
+
+
+def test_more_accepted_spellings_keep_the_meaning_and_another_first_one_does_not() -> None:
+    [entry] = built(QuestionKind.TYPED).entries
+    more = replace(entry, accepted=(*entry.accepted, "git stash save"))
+    other = replace(entry, accepted=("git Stash", *entry.accepted))
+    assert kind_edit(QuestionKind.TYPED, entries=(more,)) is Change.WORDING
+    assert kind_edit(QuestionKind.TYPED, entries=(other,)) is Change.MEANING
+
+
+def test_another_number_or_another_number_of_blanks_is_a_new_meaning() -> None:
+    [number] = built(QuestionKind.NUMERIC).entries
+    assert number.quantity is not None
+    other = replace(number, quantity=replace(number.quantity, value=2.0))
+    assert kind_edit(QuestionKind.NUMERIC, entries=(other,)) is Change.MEANING
+    assert kind_edit(QuestionKind.NUMERIC, entries=(replace(number, reason="R."),)) is Change.WORDING
+    blanks = built(QuestionKind.BLANKS).entries
+    assert kind_edit(QuestionKind.BLANKS, entries=blanks[:1]) is Change.MEANING
+
+
+def test_another_case_is_a_new_meaning_and_another_comma_in_it_is_not() -> None:
+    case = built(QuestionKind.SINGLE, in_case=True).case
+    assert case is not None
+    comma = replace(case, text=case.text.replace("never", "never,"))
+    other = replace(case, text="Quite another story about a library that lends boats.")
+    assert kind_edit(QuestionKind.SINGLE, in_case=True, case=comma) is Change.WORDING
+    assert kind_edit(QuestionKind.SINGLE, in_case=True, case=other) is Change.MEANING
+    assert kind_edit(QuestionKind.SINGLE, in_case=True, case=None) is Change.MEANING
+
+
+def test_a_task_with_a_clearer_rubric_keeps_its_meaning_and_another_task_does_not() -> None:
+    task = built(QuestionKind.HANDS_ON).task
+    assert task is not None
+    clearer = replace(task, environment=task.environment + " Or more.")
+    other = replace(task, environment="A cluster of 3 nodes.", solution="kubectl drain node-1")
+    assert kind_edit(QuestionKind.HANDS_ON, task=clearer) is Change.WORDING
+    assert kind_edit(QuestionKind.HANDS_ON, task=other) is Change.MEANING
+
+
+def test_an_item_that_is_answered_in_another_way_has_a_new_meaning() -> None:
+    single, typed = built(QuestionKind.SINGLE), built(QuestionKind.TYPED)
+    assert classify(question_body(single), question_body(typed)) is Change.MEANING
+    assert classify(question_body(typed), question_body(single)) is Change.MEANING

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
 from studyapp.domain.responses import Response
-from studyapp.prose import title_of
 from studyapp.services.views import Changes, Feedback, Finished, Settings, Showing, Waiting
 from studyapp.tui import session_calls
 from studyapp.tui.actions import action, bindings
@@ -24,10 +23,11 @@ from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.screens.note import NoteScreen
 from studyapp.tui.session_calls import Opened, Step, Upcoming
 from studyapp.tui.session_modes import ALL, TIMED, TITLES, WORKS_IN, WORKS_WHILE_TYPING, Mode
-from studyapp.tui.stopwatch import LONGEST_S, LONGEST_TASK_S, RepeatGuard, Stopwatch
+from studyapp.tui.stopwatch import RepeatGuard, Stopwatch
 from studyapp.tui.widgets import feedback as words
 from studyapp.tui.widgets.answering import Answerer
 from studyapp.tui.widgets.card import CardView, Grades
+from studyapp.tui.widgets.parts import heading, is_task
 from studyapp.tui.widgets.question import QuestionView, Reasons
 from studyapp.tui.widgets.session_end import Pause, Summary
 
@@ -132,7 +132,7 @@ class SessionScreen(AnswersByKeys, StudyScreen):
 
     async def _show(self, upcoming: Upcoming, trail: str = "") -> None:
         self._cards_made, self._trail = False, trail
-        self.stopwatch.reset()
+        self.stopwatch.reset(is_task=isinstance(upcoming, Showing) and is_task(upcoming))
         with self.app.batch_update():
             for reasons in self.query(Reasons):
                 reasons.clear()
@@ -149,8 +149,6 @@ class SessionScreen(AnswersByKeys, StudyScreen):
         self.showing = showing
         if showing.question is not None:
             await self.query_one(QuestionView).show(showing, self._trail)
-            is_task = showing.question.task is not None
-            self.stopwatch.longest_s = LONGEST_TASK_S if is_task else LONGEST_S
             self._set_mode(Mode.QUESTION, "#question")
             self.action_write()
         else:
@@ -444,13 +442,7 @@ class SessionScreen(AnswersByKeys, StudyScreen):
         showing = self.showing
         if showing is None:
             return
-        title = (
-            title_of(showing.question.asked)
-            if showing.question
-            else showing.term.term
-            if showing.term
-            else ""
-        )
+        title = heading(showing)
 
         def written(text: str | None) -> None:
             if text is not None and text.strip() != showing.note.strip():

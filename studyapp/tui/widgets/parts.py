@@ -7,6 +7,7 @@ from textual.content import Content
 from studyapp.domain.judging import Part, Verdict
 from studyapp.domain.questions import CHOICES, Confidence, QuestionKind
 from studyapp.domain.responses import option_letter
+from studyapp.prose import title_of
 from studyapp.services.views import Showing
 from studyapp.tui.drawing import line, stack
 from studyapp.tui.text import READING_WIDTH, percent, plain
@@ -15,6 +16,18 @@ from studyapp.tui.widgets.feedback import verdict_line
 _INDENT = 5
 _TELLS_GIVEN = frozenset({QuestionKind.MATCHING, QuestionKind.BLANKS})
 """Kinds of which the reasons repeat what was given: there a mistake has a reason of its own."""
+
+
+def heading(showing: Showing) -> str:
+    """An item in one line, over a note to it."""
+    if showing.question is not None:
+        return title_of(showing.question.asked)
+    return showing.term.term if showing.term else ""
+
+
+def is_task(showing: Showing) -> bool:
+    """Whether it is done elsewhere, and takes its time."""
+    return showing.question is not None and showing.question.task is not None
 
 
 def verdict_of(showing: Showing, verdict: Verdict, confidence: Confidence) -> Content:

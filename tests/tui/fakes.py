@@ -19,7 +19,7 @@ from studyapp.domain.glossary import Contrast, Term
 from studyapp.domain.judging import judge
 from studyapp.domain.log import Direction, ItemKind
 from studyapp.domain.memory import CardState, Grade
-from studyapp.domain.questions import Confidence, Depth, Option, Question, QuestionKind, option_order
+from studyapp.domain.questions import Confidence, Depth, Option, Question, QuestionKind, shown_order
 from studyapp.domain.responses import Response
 from studyapp.domain.roadmaps import Roadmap, Stage, Step
 from studyapp.errors import NotFound, StaleShowing
@@ -179,7 +179,7 @@ class FakeStudy:
             direction=Direction.NONE if is_question else Direction.TO_DEFINITION,
             question=item if isinstance(item, Question) else None,
             term=item if isinstance(item, Term) else None,
-            order=option_order(item, "1") if isinstance(item, Question) else (),
+            order=shown_order(item, "1") if isinstance(item, Question) else (),
             reason="D3 is 28 % of the exam and has 4 answers.",
             number=self.at + 1,
             of=len(self.items),

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from studyapp.domain.questions import QuestionKind
 from studyapp.tui.app import StudyApp
 from studyapp.tui.screens.study import SessionScreen
 from studyapp.tui.session_modes import Mode
+from tests.kinds import CODE, built
 from tests.tui.fakes import QUESTIONS, TERMS, FakeServices
 from tests.waiting import wait_until
 
@@ -66,3 +68,40 @@ def test_several_marks(snap_compare: Any, fake_app: StudyApp, world: FakeService
 
 def test_why_an_item_is_due(snap_compare: Any, fake_app: StudyApp) -> None:
     assert snap_compare(fake_app, terminal_size=(80, 40), run_before=after("i"))
+
+
+KEYS = {
+    QuestionKind.ORDERING: ("down", "shift+down", "s"),
+    QuestionKind.MATCHING: ("a", "b", "c", "s"),
+    QuestionKind.NUMERIC: ("2", "enter", "s"),
+    QuestionKind.BLANKS: (*"fetch", "enter", *"merge", "enter", "g"),
+    QuestionKind.HANDS_ON: ("enter", "a", "enter"),
+}
+
+
+@sizes
+@pytest.mark.parametrize("kind", KEYS)
+def test_an_answer_of_every_other_kind(
+    snap_compare: Any, fake_app: StudyApp, world: FakeServices, kind: QuestionKind, size: tuple[int, int]
+) -> None:
+    world.study.items = [built(kind)]
+    keys = after(*KEYS[kind], Mode.ANSWERED)
+    assert snap_compare(fake_app, terminal_size=size, run_before=keys)
+
+
+@sizes
+def test_a_case_with_a_table_above_code(
+    snap_compare: Any, fake_app: StudyApp, world: FakeServices, size: tuple[int, int]
+) -> None:
+    world.study.items = [built(QuestionKind.SINGLE, in_case=True, stem=f"What is staged?\n\n{CODE}")]
+    assert snap_compare(fake_app, terminal_size=size, run_before=after("b"))
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.ORDERING, QuestionKind.MATCHING, QuestionKind.HANDS_ON])
+def test_what_is_not_given_yet(
+    snap_compare: Any, fake_app: StudyApp, world: FakeServices, kind: QuestionKind
+) -> None:
+    world.study.items = [built(kind)]
+    keys = {QuestionKind.ORDERING: ("down", "space", "down"), QuestionKind.MATCHING: ("b", "a")}
+    keys_before = after(*keys.get(kind, ("enter", "b")))
+    assert snap_compare(fake_app, terminal_size=(80, 24), run_before=keys_before)

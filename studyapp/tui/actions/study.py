@@ -38,7 +38,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "study.shift",
         ("shift+up", "shift+down"),
-        "move step",
+        "move",
         "Ordering: move the step under the cursor up or down.",
         rank=1,
         display="shift+↑↓",
@@ -48,7 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "study.hold",
         ("space",),
-        "hold step",
+        "hold",
         "Ordering: take hold of the step under the cursor, carry it with the arrows, and put it down.",
         rank=1,
         in_palette=False,

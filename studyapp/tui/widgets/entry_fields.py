@@ -22,6 +22,7 @@ from studyapp.tui.drawing import line
 from studyapp.tui.text import clean
 from studyapp.tui.widgets.answering import GIVES, NOTHING, SAID, Answerer
 from studyapp.tui.widgets.field import Field
+from studyapp.tui.widgets.scrolling import show_lines
 
 MOST_FIELDS = 8
 LONGEST_ANSWER = 400
@@ -33,6 +34,15 @@ class EntryField(Field):
     def __init__(self, place: int) -> None:
         super().__init__(max_length=LONGEST_ANSWER, select_on_focus=False, classes="entry")
         self.place = place
+
+    async def on_key(self, event: events.Key) -> None:
+        """Hand the keys by which the screen moves to it; the column around the field would scroll by them."""
+        bound = self.screen._bindings.key_to_bindings.get(event.key, [])
+        action = next((binding.action for binding in bound if binding.action.startswith("move(")), "")
+        if action:
+            event.prevent_default()
+            event.stop()
+            await self.screen.run_action(action)
 
 
 class EntryRow(Horizontal):
@@ -197,7 +207,9 @@ class EntryFields(Vertical, Answerer):
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         message.stop()
-        if not self._is_judged:
+        at = self._focused
+        if not self._is_judged and at is not None:
+            show_lines(self._rows[at], 0, 1)
             self.post_message(self.AnswerMarked())
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:

@@ -139,4 +139,4 @@ class HandsOn(Vertical, Answerer):
 
 
 def _part(heading: str, text: str, width: int) -> Content:
-    return stack([line((heading, "bold $dim")), prose(text, width, "$foreground"), ""])
+    return stack([line((heading, "bold $dim")), prose(text, width, "$foreground")])

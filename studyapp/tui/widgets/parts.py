@@ -40,8 +40,10 @@ def verdict_of(showing: Showing, verdict: Verdict, confidence: Confidence) -> Co
         )
         told = verdict_line(verdict, confidence, letters)
     else:
-        told = line(("✗ Not right", "bold $wrong"), (_share(question.kind, verdict), "$foreground"))
-        if confidence is Confidence.SURE:
+        is_done_elsewhere = question.kind is QuestionKind.HANDS_ON
+        head = "✗ Not there yet" if is_done_elsewhere else "✗ Not right"
+        told = line((head, "bold $wrong"), (_share(question.kind, verdict), "$foreground"))
+        if confidence is Confidence.SURE and not is_done_elsewhere:
             told += line((" You were sure: worth a second look.", "$foreground"))
     if showing.partial_credit and 0 < verdict.credit < 1:
         told += line((f" The exam gives {percent(verdict.credit)} of the credit.", "$foreground"))
@@ -50,8 +52,8 @@ def verdict_of(showing: Showing, verdict: Verdict, confidence: Confidence) -> Co
 
 def _share(kind: QuestionKind, verdict: Verdict) -> str:
     parts, right = len(verdict.parts), verdict.right_parts
-    if parts == 1:
-        return f": it is {verdict.parts[0].expected}."
+    if parts == 1 and kind is not QuestionKind.HANDS_ON:
+        return "."
     noun = {
         QuestionKind.ORDERING: "steps stand at their places",
         QuestionKind.MATCHING: "prompts have their match",

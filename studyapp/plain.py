@@ -22,7 +22,7 @@ from studyapp.domain.memory import Grade, Phase
 from studyapp.domain.questions import ENTRIES, Confidence, Question, Task
 from studyapp.domain.responses import Response, ResponseNotInItem
 from studyapp.errors import DatabaseCorrupt, StaleShowing, StudyappError
-from studyapp.sanitiser import clean, fitted
+from studyapp.sanitiser import clean, fitted, line_width
 from studyapp.services.views import Feedback, Finished, Showing, Waiting, Why
 from studyapp.spans import interval_label, minutes_label
 
@@ -47,8 +47,6 @@ COMMANDS = {
     "u": "undo", "s": "suspend", "b": "bury", "f": "flag", "n": "note", "i": "why", "t": "terms",
     "q": "quit", "?": "help",
 }  # fmt: skip
-TERMINAL_WIDTH = 78
-"""Columns for code and tables on a terminal."""
 
 
 class _Left(Exception):
@@ -415,8 +413,7 @@ class PlainSession:
 
     def _say_prose(self, text: str) -> None:
         """A text of an author with its code and tables; a terminal cuts what is longer than its lines."""
-        width = TERMINAL_WIDTH if self._out.isatty() else 0
-        for line in answers.prose_lines(text, width):
+        for line in answers.prose_lines(text, line_width(self._out)):
             self._say(line)
 
     def _say(self, text: str = "") -> None:

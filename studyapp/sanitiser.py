@@ -26,12 +26,19 @@ def clean(text: str, keep_lines: bool = True) -> str:
     return "".join(ch for ch in kept if ch == "\n" or not (category(ch) in ("Cc", "Cs") or ch in _REORDERING))
 
 
+def line_width(stream: TextIO) -> int:
+    """Columns that a line may have on this stream; 0 where whole lines are read."""
+    if not stream.isatty():
+        return 0
+    return max(20, min(READING_WIDTH, shutil.get_terminal_size().columns - 1))
+
+
 def fitted(text: str, stream: TextIO) -> str:
     """Clean text, wrapped between words where `stream` is a terminal; a program reads whole lines."""
     cleaned = clean(text)
-    if not stream.isatty():
+    width = line_width(stream)
+    if not width:
         return cleaned
-    width = max(20, min(READING_WIDTH, shutil.get_terminal_size().columns - 1))
     return "\n".join(_wrapped(line, width) for line in cleaned.split("\n"))
 
 

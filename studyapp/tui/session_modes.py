@@ -30,6 +30,7 @@ WORKS_IN: dict[str, frozenset[Mode]] = {
     "unmatch": frozenset({Mode.QUESTION}),
     "write": frozenset({Mode.QUESTION}),
     "written": frozenset({Mode.QUESTION}),
+    "out": frozenset({Mode.QUESTION}),
     "uncover": frozenset({Mode.QUESTION}),
     "think_so": frozenset({Mode.QUESTION}),
     "sure": frozenset({Mode.QUESTION}),

@@ -13,6 +13,7 @@ from studyapp.domain.questions import Confidence, Question, QuestionKind
 from studyapp.domain.responses import Response, option_letter
 from studyapp.services.views import Showing
 from studyapp.tui.app import StudyApp
+from studyapp.tui.screens.study import SessionScreen
 from studyapp.tui.session_modes import Mode
 from studyapp.tui.widgets.answerers import ANSWERERS
 from studyapp.tui.widgets.entry_fields import EntryField
@@ -210,6 +211,22 @@ async def test_letters_in_a_field_are_text_and_do_nothing_else(
         assert s.screen.query(EntryField).first(Input).value == "sgufxzi123"
         assert s.log == []
         assert s.screen.mode is Mode.QUESTION
+
+
+async def test_an_empty_field_can_be_left_for_other_keys_and_the_item_is_not_given(
+    fake_app: StudyApp, world: FakeServices
+) -> None:
+    world.study.items = [built(TYPED)]
+    async with session(fake_app, world) as s:
+        await s.press("escape")
+        await s.press("f")
+        assert s.log == [("flag", "q:tst-101-q01", True)]
+        await s.press("enter")
+        await s.sees("! Type an answer first.")
+        await typed(s, "sg")
+        assert s.screen.query(EntryField).first(Input).value == "sg"
+        await s.press("escape", "escape")
+        await wait_until(s.pilot, lambda: not isinstance(s.app.screen, SessionScreen))
 
 
 async def test_a_field_can_be_gone_back_to(fake_app: StudyApp, world: FakeServices) -> None:

@@ -70,8 +70,16 @@ ACTIONS: tuple[Action, ...] = (
         in_palette=False,
     ),
     Action(
+        "study.out",
+        ("escape",),
+        "other keys",
+        "Typed answers: out of the field as it is, so that letters are keys again.",
+        rank=2,
+        in_palette=False,
+    ),
+    Action(
         "study.write",
-        ("space", "tab"),
+        ("space",),
         "type again",
         "Typed answers: go back into the field.",
         rank=5,

@@ -8,7 +8,20 @@ if TYPE_CHECKING:
     from studyapp.tui.widgets.answering import Answerer
 
 ANSWERING = frozenset(
-    {"choose", "mark", "hold", "shift", "unmatch", "write", "written", "uncover", "think_so", "sure", "guess"}
+    {
+        "choose",
+        "mark",
+        "hold",
+        "shift",
+        "unmatch",
+        "write",
+        "written",
+        "out",
+        "uncover",
+        "think_so",
+        "sure",
+        "guess",
+    }
 )
 """Verbs of which the kind of the question says whether they work now."""
 
@@ -67,6 +80,11 @@ class AnswersByKeys:
         problem = self.answerer.written() if self.answerer is not None else ""
         if problem:
             self.tell_problem(problem)
+
+    def action_out(self) -> None:
+        """Out of the field, whatever it holds."""
+        if self.answerer is not None:
+            self.answerer.out()
 
     def action_uncover(self) -> None:
         """Show what was kept back."""

@@ -94,6 +94,9 @@ class Answerer(Widget):
         """Go on from the field; why not, as a sentence, where that does not work."""
         return ""
 
+    def out(self) -> None:
+        """Out of the field, whatever it holds."""
+
     def uncover(self) -> None:
         """Show what was kept back until now."""
 

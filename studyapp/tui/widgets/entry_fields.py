@@ -135,7 +135,7 @@ class EntryFields(Vertical, Answerer):
     @property
     def verbs(self) -> frozenset[str]:
         """In a field only going on; outside, going back into it, and giving the answer."""
-        return frozenset({"written"}) if self._focused is not None else self.VERBS | GIVES
+        return frozenset({"written", "out"}) if self._focused is not None else self.VERBS | GIVES
 
     @property
     def _focused(self) -> int | None:
@@ -193,8 +193,12 @@ class EntryFields(Vertical, Answerer):
         if after is not None:
             self._rows[after].field.focus()
         else:
-            self.screen.set_focus(None)
+            self.out()
         return ""
+
+    def out(self) -> None:
+        """Out of the fields as they are; letters are keys again."""
+        self.screen.set_focus(None)
 
     def reveal(self, verdict: Verdict, confidence: Confidence) -> None:
         """Put what was typed and what is right into the place of the fields."""

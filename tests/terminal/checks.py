@@ -82,11 +82,27 @@ def answer(terminal: Terminal) -> None:
 
 
 def answer_whatever(terminal: Terminal) -> None:
-    """Answer a question of the bundled banks, which may ask for several options."""
-    terminal.wait_for("enter think so")
-    wanted = re.search(r"Choose (\d)", terminal.text)
-    terminal.press(*"abcdefgh"[: int(wanted.group(1)) if wanted else 1])
+    """Answer a question of the bundled banks, of whatever kind, rightly or wrongly."""
+    terminal.wait_for(lambda text: any(ready in text for ready in READY))
+    text = terminal.text
+    if "enter done typing" in text:
+        fields = text.count("type the answer") + text.count("type a number")
+        terminal.press(*("1", "enter") * fields)
+        terminal.wait_for("space type again")
+    elif "enter show solution" in text:
+        terminal.press_until("enter", "enter think so")
+    elif "space hold" in text:
+        terminal.press("shift+down")
+    elif matched := re.search(r"0 of (\d) matched", text):
+        terminal.press(*"a" * int(matched.group(1)))
+    else:
+        wanted = re.search(r"Choose (\d)", text)
+        terminal.press(*"abcdefgh"[: int(wanted.group(1)) if wanted else 1])
     terminal.press_until(THINK_SO, "enter next")
+
+
+READY = ("enter think so", "enter done typing", "enter show solution")
+"""What the key line says when a question waits for its answer."""
 
 
 def go_on(terminal: Terminal) -> None:

@@ -28,6 +28,8 @@ KEYS = {
     "down": b"\x1b[B",
     "right": b"\x1b[C",
     "left": b"\x1b[D",
+    "shift+up": b"\x1b[1;2A",
+    "shift+down": b"\x1b[1;2B",
 }
 PATIENCE_S = 60.0
 

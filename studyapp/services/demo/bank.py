@@ -19,6 +19,8 @@ DOMAINS = (
 
 OF_EVERY_KIND = "4"
 """The domain whose items are of all kinds in turn."""
+EVERY_KIND = 10 * len(kinds.MAKERS)
+"""Items of a bank that has all kinds."""
 _DOMAIN_OF = "1122131324"
 REFERENCE = "https://en.wikipedia.org/wiki/Arithmetic"
 VERIFIED_ON = "2026-01-01"

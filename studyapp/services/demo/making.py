@@ -112,13 +112,17 @@ def make_demo(services: Services, plan: DemoPlan, tell: Tell | None = None) -> D
 
 
 def _fill_library(services: Services, plan: DemoPlan, tell: Tell) -> tuple[list[Studied], int]:
-    """The deck, from the shipped content and, where that is not enough, from synthetic banks."""
+    """The deck, from the shipped content and, where that is not enough, from synthetic banks.
+
+    Where it is enough there is one synthetic bank all the same, so that every kind of item can be seen.
+    """
     store = services.context.store
     services.library.refresh(lambda done, of: tell("Reading the shipped content", done, of))
     with store.read() as session:
         studied = deck(session, plan.items, GOAL_ID, Random(f"deck {plan.seed}"))
     missing = plan.items - len({(card.kind, card.card.item_id) for card in studied})
-    sizes = bank.bank_sizes(missing)
+    shown = min(bank.EVERY_KIND, plan.items)
+    sizes = bank.bank_sizes(missing) or ([shown] if shown == bank.EVERY_KIND else [])
     for number, size in enumerate(sizes, 1):
         bank.write_bank(services.context.home.content, number, size)
         if number % BANKS_AT_ONCE == 0 or number == len(sizes):
@@ -127,7 +131,7 @@ def _fill_library(services: Services, plan: DemoPlan, tell: Tell) -> tuple[list[
     if sizes:
         with store.read() as session:
             studied = deck(session, plan.items, GOAL_ID, Random(f"deck {plan.seed}"))
-    return studied, max(0, missing)
+    return studied, sum(sizes)
 
 
 def _simulate(

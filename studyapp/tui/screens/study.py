@@ -256,9 +256,9 @@ class SessionScreen(AnswersByKeys, StudyScreen):
         self._tell(text)
 
     def action_written(self) -> None:
-        """Go on from a field; a held key must not give the answer next."""
-        if self._may_decide():
-            super().action_written()
+        """Go on from a field, however quickly; a held key must not give the answer next."""
+        self.guard.allows()
+        super().action_written()
 
     def action_move(self, key: str) -> None:
         """Choose with the arrows, or scroll where there is nothing to choose."""

@@ -169,7 +169,7 @@ class EntryFields(Vertical, Answerer):
         place = (0 if step > 0 else len(self._rows) - 1) if at is None else at + step
         if not 0 <= place < len(self._rows):
             return False
-        self._rows[place].field.focus()
+        self.screen.set_focus(self._rows[place].field)
         return True
 
     def _problem(self, place: int) -> str:
@@ -181,7 +181,8 @@ class EntryFields(Vertical, Answerer):
         """Into the first field that holds no answer, else into the first one."""
         if not self._is_judged:
             wanting = (place for place in range(len(self._rows)) if self._problem(place))
-            self._rows[next(wanting, 0)].field.focus(scroll_visible=False)
+            # At once, not by a message: until then a letter would not be text.
+            self.screen.set_focus(self._rows[next(wanting, 0)].field, scroll_visible=False)
 
     def written(self) -> str:
         """On to the next field without an answer, or out of the fields when none is left."""
@@ -191,7 +192,7 @@ class EntryFields(Vertical, Answerer):
         places = [*range(at + 1, len(self._rows)), *range(at)]
         after = next((place for place in places if self._problem(place)), None)
         if after is not None:
-            self._rows[after].field.focus()
+            self.screen.set_focus(self._rows[after].field)
         else:
             self.out()
         return ""

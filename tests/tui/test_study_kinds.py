@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from studyapp.domain.judging import key_of
@@ -275,6 +276,18 @@ async def test_blanks_are_filled_one_after_the_other(fake_app: StudyApp, world: 
         await s.sees("✓ 1 fetch", "✗ 2 merge", "right: pull", "1 of 2 blanks are right", "It merges, too.")
 
 
+async def test_keys_that_come_all_at_once_go_where_they_were_meant(
+    fake_app: StudyApp, world: FakeServices
+) -> None:
+    """As over a slow line: text, on to the next field, text, out of it, and how sure."""
+    world.study.items = [built(BLANKS)]
+    async with session(fake_app, world) as s:
+        for key in (*"fetch", "enter", *"pull", "enter", "s"):
+            s.app.post_message(Key(key, key if len(key) == 1 else None))
+        await s.at(Mode.ANSWERED)
+        assert s.log[0][2:] == (Response.typed("fetch", "pull"), Confidence.SURE)
+
+
 async def test_a_click_goes_into_a_field(fake_app: StudyApp, world: FakeServices) -> None:
     world.study.items = [built(BLANKS)]
     async with session(fake_app, world) as s:
@@ -433,8 +446,6 @@ async def test_what_was_given_before_can_be_shown_again(
 async def test_control_characters_in_a_field_reach_neither_log_nor_screen(
     fake_app: StudyApp, world: FakeServices
 ) -> None:
-    from textual.events import Paste
-
     world.study.items = [built(TYPED)]
     async with session(fake_app, world) as s:
         field = s.screen.query(EntryField).first(Input)

@@ -26,6 +26,8 @@ from studyapp.tui.widgets.scrolling import show_lines
 
 MOST_FIELDS = 8
 LONGEST_ANSWER = 400
+FIELD_ACTIONS = frozenset({"written", "out", "move"})
+"""Actions of the screen that lead from field to field, or out of them."""
 
 
 class EntryField(Field):
@@ -35,13 +37,23 @@ class EntryField(Field):
         super().__init__(max_length=LONGEST_ANSWER, select_on_focus=False, classes="entry")
         self.place = place
 
-    async def on_key(self, event: events.Key) -> None:
-        """Hand the keys by which the screen moves to it; the column around the field would scroll by them."""
-        bound = self.screen._bindings.key_to_bindings.get(event.key, [])
-        action = next((binding.action for binding in bound if binding.action.startswith("move(")), "")
-        if action:
-            event.prevent_default()
+    async def _on_key(self, event: events.Key) -> None:
+        """Take the screen's keys for fields in the order in which they were typed.
+
+        Textual would run them only after they went up to the app, behind letters of the same packet, and
+        the column around the field would scroll by the arrows.
+        """
+        if self.screen.focused is not self:
+            # It came in one packet with the key that led away from here: it is meant for what comes after.
             event.stop()
+            event.prevent_default()
+            self.app.post_message(events.Key(event.key, event.character))
+            return
+        bound = self.screen._bindings.key_to_bindings.get(event.key, [])
+        action = next((b.action for b in bound if b.action.partition("(")[0] in FIELD_ACTIONS), "")
+        if action:
+            event.stop()
+            event.prevent_default()
             await self.screen.run_action(action)
 
 

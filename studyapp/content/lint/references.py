@@ -54,11 +54,12 @@ def reference(item: Item, bank: Bank) -> Iterator[Hit]:
 )  # fmt: skip
 def old_name(item: Item, bank: Bank) -> Iterator[Hit]:
     """A closed or renamed service: in an option or stem W, in a key E."""
-    if bank.vendor is None:
-        return
+    spots = [(item.stem, W), *((o.text, E if o.correct else W) for o in item.options)]
+    spots += [(part.text, E if part.is_key and part.name != "prompt" else W) for part in item.parts]
+    everything = " ".join(" ".join(spot.text.split()) for spot, _ in spots)
     for old, pattern in bank.old_names:
-        spots = [(item.stem, W), *((o.text, E if o.correct else W) for o in item.options)]
-        spots += [(part.text, E if part.is_key and part.name != "prompt" else W) for part in item.parts]
+        if not any(name in everything for name in (old.name, *old.also)):
+            continue
         for spot, level in spots:
             found = _first_use(old, pattern, spot.text)
             if found:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from studyapp.cli.bank import checking, linting
+from studyapp.cli.bank import checking, covering, linting
 
 app = typer.Typer(help="Check question banks, glossaries, facts and roadmaps.", no_args_is_help=True)
 app.command("problems")(checking.problems)
 app.command("check")(checking.check)
 app.command("lint")(linting.lint)
+app.command("coverage")(covering.coverage)

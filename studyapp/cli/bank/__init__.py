@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from studyapp.cli.bank import checking, covering, linting
+from studyapp.cli.bank import checking, covering, formatting, linting
 
 app = typer.Typer(help="Check question banks, glossaries, facts and roadmaps.", no_args_is_help=True)
 app.command("problems")(checking.problems)
 app.command("check")(checking.check)
 app.command("lint")(linting.lint)
 app.command("coverage")(covering.coverage)
+app.command("fmt")(formatting.fmt)

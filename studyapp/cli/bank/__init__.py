@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from studyapp.cli.bank import checking, covering, formatting, linting
+from studyapp.cli.bank import checking, covering, formatting, linting, schemas
 
 app = typer.Typer(help="Check question banks, glossaries, facts and roadmaps.", no_args_is_help=True)
 app.command("problems")(checking.problems)
@@ -12,3 +12,4 @@ app.command("check")(checking.check)
 app.command("lint")(linting.lint)
 app.command("coverage")(covering.coverage)
 app.command("fmt")(formatting.fmt)
+app.command("schema")(schemas.schema)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,9 +33,9 @@ class Library:
     Raises FileNotFoundError for a path that is not there, and OSError for one that can't be read.
     """
 
-    def __init__(self, paths: Iterable[Path], today: date) -> None:
+    def __init__(self, paths: Iterable[Path], today: date, unsaved: Mapping[Path, str] | None = None) -> None:
         self.today = today
-        self._read_before: dict[Path, _File] = {}
+        self._read_before = {p.resolve(): _parsed(p, text.encode()) for p, text in (unsaved or {}).items()}
         self._asked = [self._file(path) for path in yaml_files(paths)]
 
     @property
@@ -100,7 +100,10 @@ class Library:
 def _read(path: Path) -> _File:
     if path.stat().st_size > MAX_BYTES:
         return _File(path, load_file(path))
-    data = path.read_bytes()
+    return _parsed(path, path.read_bytes())
+
+
+def _parsed(path: Path, data: bytes) -> _File:
     document = parse_document(data, str(path))
     if not isinstance(document, Document):
         return _File(path, LoadedFile(str(path), problems=[document]))

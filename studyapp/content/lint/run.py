@@ -70,7 +70,15 @@ def chosen_checks(select: Collection[str] = (), ignore: Collection[str] = ()) ->
 
 def lint(paths: Iterable[Path], checks: Sequence[Check], today: date) -> Report:
     """Check the YAML files of all paths (files or folders)."""
-    library = Library(paths, today)
+    return _report(Library(paths, today), checks)
+
+
+def lint_text(path: Path, text: str, checks: Sequence[Check], today: date) -> Report:
+    """Check one file as if this text stood in it."""
+    return _report(Library([path], today, {path: text}), checks)
+
+
+def _report(library: Library, checks: Sequence[Check]) -> Report:
     loaded = library.asked
     banks = library.banks()
     asked = {file.path for file in loaded}

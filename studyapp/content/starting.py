@@ -1,7 +1,7 @@
 """A bank that begins: its empty files, and a plan with the rank of every key drawn beforehand.
 
 The plan saves the repair: authors who write freely make the key the longest option in half of their items,
-and those who are told so make it the shortest. Ranks, places and kinds are drawn in equal shares, with a seed.
+and those who are told so make it the shortest. Ranks, places and kinds are drawn in equal shares, seeded.
 """
 
 from __future__ import annotations

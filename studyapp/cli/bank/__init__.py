@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from studyapp.cli.bank import adding, checking, covering, formatting, linting, schemas, starting
+from studyapp.cli.bank import adding, checking, covering, formatting, linting, previewing, schemas, starting
 
 app = typer.Typer(help="Check question banks, glossaries, facts and roadmaps.", no_args_is_help=True)
 app.command("problems")(checking.problems)
 app.command("check")(checking.check)
 app.command("new")(starting.new)
 app.command("add")(adding.add)
+app.command("preview")(previewing.preview)
 app.command("lint")(linting.lint)
 app.command("coverage")(covering.coverage)
 app.command("fmt")(formatting.fmt)

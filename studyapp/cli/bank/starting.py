@@ -23,7 +23,7 @@ def new(
 ) -> None:
     """Start a bank: a plan with drawn key ranks, a questions file for each domain, a glossary.
 
-    For a certification that nobody knows yet, its certification.yaml comes first; run it again after editing that.
+    For a certification that nobody knows yet, its certification.yaml comes first; edit it and run this again.
     """
     import re
 

@@ -53,6 +53,7 @@ GROUPS: tuple[str, ...] = (
     "checks",
     "help",
     "trouble",
+    "preview",
     "list",
 )
 """Every group, in the order of the help and of docs/keys.md; each is a module of this package."""
@@ -78,6 +79,7 @@ GROUP_TITLES: dict[str, str] = {
     "checks": "Checking your data",
     "help": "Help",
     "trouble": "When the data cannot be opened",
+    "preview": "Preview of a bank, for authors",
     "list": "Lists and long texts",
 }
 """What a person reads as the heading of a group."""

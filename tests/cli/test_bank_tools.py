@@ -1,0 +1,167 @@
+"""`studyapp bank new`, `add`, `coverage`, `fmt`, `schema` and `preview`, as an author types them."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from studyapp.content.load import load_file
+from studyapp.content.starting import plan
+from studyapp.paths import bundled_content
+from tests.banks import certification, question, questions_file, write_yaml
+from tests.cli.conftest import Studyapp
+from tests.content.lint.banks import spoil, write_bank
+
+ANSWERS = [
+    "", "1.1", "single", "choice", "2",
+    "*A ban on disposal", "A lock on the drawer", "A copy at the bank", "",
+    "A museum keeps old maps in one drawer, and nobody may throw one away. Which rule fits?",
+    "Nothing leaves while the ban holds.", "It keeps people out.", "in one drawer",
+    "It protects against fire.", "nowhere at all", "nobody may throw one away",
+    "Keeping is a rule.", "", "https://docs.vendor.example/maps",
+]  # fmt: skip
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> object:
+    def type_in(*lines: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+    return type_in
+
+
+def test_new_starts_a_bank_that_loads_and_plans_its_keys(tmp_path: Path, studyapp: Studyapp) -> None:
+    folder = tmp_path / "clf"
+    ran = studyapp("bank", "new", "clf-c02", "--output", str(folder))
+    assert ran.code == 0
+    assert (folder / "plan.md").is_file()
+    files = sorted((folder / "questions").glob("*.yaml"))
+    assert len(files) == 4
+    assert [load_file(path).problems for path in (*files, folder / "glossary.yaml")] == [[]] * 5
+    again = studyapp("bank", "new", "clf-c02", "--output", str(folder))
+    assert again.code == 2
+    assert "is already there" in again.err
+
+
+def test_a_plan_gives_every_rank_and_place_its_equal_share() -> None:
+    loaded = load_file(bundled_content()[0] / "clf-c02" / "certification.yaml").certification
+    assert loaded is not None
+    rows = plan(loaded.value)
+    assert rows == plan(loaded.value), "the same certification gives the same plan"
+    for items in rows.values():
+        single = [row for row in items if row.kind == "single"]
+        for counts in (Counter(row.rank for row in single), Counter(row.place for row in single)):
+            assert max(counts.values()) - min(counts.values()) <= 1
+        assert len({row.id for row in items}) == len(items)
+    planned = {row.objective_id for items in rows.values() for row in items}
+    assert planned == {o.id for d in loaded.value.domains for o in d.objectives}
+
+
+def test_new_begins_with_the_facts_where_nobody_knows_them(tmp_path: Path, studyapp: Studyapp) -> None:
+    folder = tmp_path / "git-101"
+    assert studyapp("bank", "new", "git-101", "--output", str(folder)).code == 0
+    assert [path.name for path in folder.iterdir()] == ["certification.yaml"]
+    assert load_file(folder / "certification.yaml").problems == []
+    assert studyapp("bank", "new", "git-101", "--output", str(folder)).code == 0
+    assert (folder / "questions" / "1-first-domain.yaml").is_file()
+    assert studyapp("bank", "check", str(folder)).code == 0
+    assert studyapp("bank", "new", "Not an id").code == 2
+
+
+def test_add_asks_for_an_item_and_puts_it_behind_the_last_one(
+    tmp_path: Path, studyapp: Studyapp, typed: object
+) -> None:
+    path = write_bank(tmp_path / "bank")
+    before = path.read_text()
+    typed(*ANSWERS, "y")  # type: ignore[operator]
+    ran = studyapp("bank", "add", str(path))
+    assert ran.code == 0, ran.err
+    assert "These words do not stand in the stem." in ran.err
+    text = path.read_text()
+    assert text.startswith(before)
+    loaded = load_file(path)
+    assert loaded.problems == []
+    assert [p.value.id for p in loaded.questions] == ["tst-101-0", "tst-101-1", "tst-101-2"]
+    assert loaded.questions[-1].value.options[2].excluded_by == "nobody may throw one away"
+
+
+def test_add_writes_nothing_when_told_so_or_interrupted(
+    tmp_path: Path, studyapp: Studyapp, typed: object
+) -> None:
+    path = write_bank(tmp_path / "bank")
+    before = path.read_bytes()
+    typed(*ANSWERS, "n")  # type: ignore[operator]
+    assert studyapp("bank", "add", str(path)).code == 0
+    typed(*ANSWERS[:6])  # type: ignore[operator]
+    ended = studyapp("bank", "add", str(path))
+    assert ended.code == 1
+    assert "Nothing was written." in ended.err
+    assert path.read_bytes() == before
+    assert studyapp("bank", "add", "/nowhere.yaml").code == 2
+
+
+def test_add_fills_an_empty_file(tmp_path: Path, studyapp: Studyapp, typed: object) -> None:
+    path = write_bank(tmp_path / "bank", items=0)
+    path.write_text("# mine\nformat: questions/1\ncertification: tst-101\nquestions: []\n")
+    typed("tst-101-7", *ANSWERS[1:], "y")  # type: ignore[operator]
+    assert studyapp("bank", "add", str(path)).code == 0
+    assert path.read_text().startswith(
+        "# mine\nformat: questions/1\ncertification: tst-101\nquestions:\n  - id: tst-101-7\n"
+    )
+
+
+def test_coverage_counts_against_the_blueprint(tmp_path: Path, studyapp: Studyapp) -> None:
+    folder = tmp_path / "bank"
+    write_yaml(folder / "certification.yaml", certification())
+    items = [question(n, objective="1.1", terms=["a"] if n else []) for n in range(3)]
+    write_yaml(folder / "q.yaml", questions_file(items))
+    [found] = studyapp("bank", "coverage", str(folder / "q.yaml"), "--json").json
+    assert (found["items"], found["terms"]) == (3, 0)
+    first = found["domains"][0]
+    assert (first["row"]["items"], first["share"], first["weight"], first["needed"]) == (3, 100.0, 40.0, 48)
+    assert found["questions_without_terms"] == [items[0]["id"]]
+    printed = studyapp("bank", "coverage", str(folder)).out
+    assert "Two full forms need 117 more items." in printed
+    assert "Oldest check: 2 Jan 2026" in printed
+    assert max(len(line) for line in printed.splitlines()) <= 90
+    assert studyapp("bank", "coverage", "/nowhere").code == 2
+
+
+def test_fmt_changes_files_once_and_check_only_tells(tmp_path: Path, studyapp: Studyapp) -> None:
+    path = write_bank(tmp_path / "bank")
+    spoil(path, "kind: single", 'kind:   "single"   # one')
+    before = path.read_bytes()
+    checked = studyapp("bank", "fmt", "--check", str(path))
+    assert (checked.code, checked.out.strip()) == (1, str(path))
+    assert path.read_bytes() == before
+    assert studyapp("bank", "fmt", str(path)).code == 0
+    assert "    kind: single  # one\n" in path.read_text()
+    assert studyapp("bank", "fmt", "--check", str(path)).code == 0
+    path.write_text("a: [")
+    broken = studyapp("bank", "fmt", str(path))
+    assert broken.code == 2
+    assert "not valid YAML" in broken.err
+
+
+def test_schema_prints_one_writes_all_and_names_them_in_files(tmp_path: Path, studyapp: Studyapp) -> None:
+    assert studyapp("bank", "schema", "questions/1").json["title"] == "studyapp questions/1"
+    assert studyapp("bank", "schema").code == 2
+    assert studyapp("bank", "schema", "poems/1").code == 2
+    path = write_bank(tmp_path / "bank")
+    before = path.read_text()
+    ran = studyapp("bank", "schema", "-o", str(tmp_path / "schemas"), "--modelines", str(tmp_path / "bank"))
+    assert ran.code == 0
+    assert json.loads((tmp_path / "schemas" / "glossary-1.schema.json").read_text())["type"] == "object"
+    assert path.read_text() == "# yaml-language-server: $schema=../schemas/questions-1.schema.json\n" + before
+    assert yaml.safe_load(path.read_text())["certification"] == "tst-101"
+
+
+def test_the_preview_needs_a_terminal(tmp_path: Path, studyapp: Studyapp) -> None:
+    ran = studyapp("bank", "preview", str(tmp_path))
+    assert ran.code == 2
+    assert "needs a terminal" in ran.err

@@ -244,7 +244,10 @@ class _Layout:
         if any(node.start_mark.index <= c.at < node.end_mark.index for c in self._waiting):
             return None
         texts = [_value(child, entry) for child in node.value]
-        if any("\n" in text for text in texts):
+        if any(
+            "\n" in text or (text in _NULLS and not child.style)
+            for text, child in zip(texts, node.value, strict=True)
+        ):
             return None
         return "[" + ", ".join(_inline(text, flow=True) for text in texts) + "]"
 
@@ -281,8 +284,8 @@ class _Layout:
 
     def _scalar(self, head: str, node: ScalarNode, shape: Shape, indent: int) -> None:
         text = _value(node, shape)
-        if not text and not _is_quoted_null(node, shape):
-            self._add(head.rstrip())
+        if text in _NULLS and not _is_quoted_null(node, shape):  # no value; in quotes it would become one
+            self._add((head + text).rstrip())
             return
         if "\n" in text:
             self._literal(head, text, indent)

@@ -135,7 +135,10 @@ def test_what_cannot_be_read_is_told_and_left_alone(text: str) -> None:
 
 
 def test_what_the_format_does_not_know_stays_as_it_is() -> None:
-    odd = "odd:\n  deep: {a: '1', b: ' two  words ', c: ''}\n  list: [[1, 2], {x: y}, []]\n"
+    odd = (
+        "odd:\n  deep: {a: '1', b: ' two  words ', c: '', d: null, e: 'null', f: [~, '~']}\n"
+        "  list: [[1, 2], {x: y}, []]\n"
+    )
     text = "format: questions/1\n" + odd
     new = laid_out(text)
     assert yaml.load(new, yaml.BaseLoader) == yaml.load(text, yaml.BaseLoader)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,12 @@ def test_a_check_finds_what_deserves_it_and_nothing_else(check_id: str) -> None:
 
 def test_the_cases_name_no_check_that_is_not_there() -> None:
     assert {case.check for case in cases()} == set(CHECKS)
+
+
+def test_the_documentation_gives_the_number_of_cases() -> None:
+    wanted, unwanted = (sum(case.wanted is wants for case in cases()) for wants in (True, False))
+    page = (Path(__file__).parents[3] / "docs" / "lint.md").read_text("utf-8")
+    assert f"{wanted} and {unwanted} in all" in page
 
 
 def test_no_case_stands_twice() -> None:

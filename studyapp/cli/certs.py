@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studyapp.cli import cert_records
+from studyapp.cli.cert_records import record_line
 from studyapp.cli.opening import find_certification, opened
 from studyapp.cli.printing import bar, counted, day_label, say, say_json, table
+from studyapp.domain.standing import said
 
 if TYPE_CHECKING:
     from studyapp.domain.certifications import Certification
     from studyapp.services.views import CertificationDetail, CertificationSummary, DomainProgress
 
-app = typer.Typer(help="Certifications: facts, domains, life cycle.", no_args_is_help=True)
+app = typer.Typer(help="Certifications: facts, domains, life cycle, your records.", no_args_is_help=True)
+app.command("record")(cert_records.record)
+app.command("records")(cert_records.list_records)
+app.command("undo")(cert_records.undo)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 UNKNOWN = "not published"
@@ -45,7 +51,7 @@ def show_certification(
     if json:
         say_json(detail)
         return
-    _say_head(detail, codes, today)
+    _say_head(detail, codes)
     _say_exam(detail.certification)
     _say_domains(detail)
     _say_life_cycle(detail.certification, today)
@@ -64,25 +70,23 @@ def _bank(certification: CertificationSummary) -> str:
     return f"{counted(certification.questions, 'question')}, {counted(certification.terms, 'term')}"
 
 
-def _say_head(detail: CertificationDetail, codes: dict[str, str], today: date) -> None:
-    it = detail.certification
+def _say_head(detail: CertificationDetail, codes: dict[str, str]) -> None:
+    it, life = detail.certification, detail.life
     say(f"{it.code} · {it.name}")
     say(" · ".join(part for part in (it.vendor, it.level, it.version) if part))
-    say(f"Status: {_status_on(it, today)}{'. ' + it.status_detail if it.status_detail else ''}")
+    differs = f" (its facts still say {it.status})" if life.differs_from_facts else ""
+    say(f"Status: {life.line}{differs}{'. ' + it.status_detail if it.status_detail else ''}")
     if it.successors:
         say(
             f"Replaced by: {' or '.join(codes.get(s, s) for s in it.successors)}. {it.successor_note}".strip()
         )
     bank = f"{counted(detail.questions, 'question')}, {counted(detail.terms, 'term')}"
     say(f"To study: {bank}" if detail.questions or detail.terms else "To study: nothing yet, facts only")
-
-
-def _status_on(it: Certification, today: date) -> str:
-    """The status as of a day: a retirement that has come since the facts were written wins over them."""
-    retired = [event.on for event in it.life_cycle if event.event == "retired" and event.on <= today]
-    if retired and it.status != "retired":
-        return f"retired since {day_label(max(retired))} (its facts still say {it.status})"
-    return str(it.status)
+    say(f"You: {said(detail.state, detail.reason)}")
+    for record in detail.records:
+        say(f"  {record_line(record)}")
+    for road_id, name in detail.roads:
+        say(f"On the road: {name} [{road_id}]")
 
 
 def _say_exam(it: Certification) -> None:

@@ -7,34 +7,45 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studyapp.cli.opening import opened
-from studyapp.cli.printing import counted, say, say_json, table
+from studyapp.cli.printing import bar, day_label, say, say_json, table
+from studyapp.domain.standing import said
 
 if TYPE_CHECKING:
-    from studyapp.services.views import CertificationSummary, RoadmapDetail
+    from studyapp.services.road_views import (
+        CertificationStanding,
+        RoadmapDetail,
+        StageStanding,
+        StepStanding,
+    )
 
 app = typer.Typer(help="Roadmaps: the certifications that lead to a role.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="Id, as 'roadmap list' prints it.")]
+StageId = Annotated[str, typer.Argument(metavar="STAGE", help="Id of a stage, as 'roadmap show' prints it.")]
+Back = Annotated[bool, typer.Option("--back", help="Take it back.")]
 
 
 @app.command("list")
 def list_roadmaps(json: Json = False) -> None:
-    """List all roadmaps; a star marks the one that you follow."""
+    """List all roadmaps with your standing; a star marks those that you follow."""
     with opened() as services:
         roadmaps = services.roadmaps.all()
     if json:
         say_json(roadmaps)
         return
     table(
-        ("*" if r.followed else "", r.id, r.name, f"{r.stages} stages, {r.certifications} steps")
+        (
+            "*" if r.followed else "", r.id, r.name, f"{r.stages} stages", f"{r.certifications} steps",
+            f"{r.done} of {r.of} done",
+        )
         for r in roadmaps
-    )
+    )  # fmt: skip
 
 
 @app.command("show")
 def show_roadmap(roadmap_id: RoadmapId, json: Json = False) -> None:
-    """Show the stages of a roadmap with your standing, and the next step."""
+    """Show the stages of a roadmap with your standing as of today, and the next step."""
     with opened() as services:
         detail = services.roadmaps.roadmap(roadmap_id)
     if json:
@@ -44,34 +55,91 @@ def show_roadmap(roadmap_id: RoadmapId, json: Json = False) -> None:
 
 
 @app.command("follow")
-def follow_roadmap(roadmap_id: RoadmapId) -> None:
-    """Follow a roadmap: Today then names the next step on it."""
+def follow_roadmap(roadmap_id: RoadmapId, json: Json = False) -> None:
+    """Follow a roadmap, beside others: Today then names the next step on the newest one."""
     with opened() as services:
         services.roadmaps.follow(roadmap_id)
         detail = services.roadmaps.roadmap(roadmap_id)
+    if json:
+        say_json(detail)
+        return
     say(f"You follow {detail.roadmap.name}. {detail.next_step}")
+    if detail.also_followed:
+        say(f"You follow too: {', '.join(name for _id, name in detail.also_followed)}")
+
+
+@app.command("leave")
+def leave_roadmap(roadmap_id: RoadmapId) -> None:
+    """Follow a roadmap no longer; what you learned and passed stays."""
+    with opened() as services:
+        services.roadmaps.follow(roadmap_id, on=False)
+    say(f"You do not follow {roadmap_id}. What you learned and passed stays.")
+
+
+@app.command("skip")
+def skip_stage(roadmap_id: RoadmapId, stage_id: StageId, back: Back = False, json: Json = False) -> None:
+    """Step past the gate of a stage: what it opens is open, and it counts for nothing."""
+    with opened() as services:
+        detail = services.roadmaps.skip(roadmap_id, stage_id, on=not back)
+    if json:
+        say_json(detail)
+        return
+    stage = next(s for s in detail.stages if s.stage_id == stage_id)
+    say(f"{stage.name}: " + ("its gate counts again." if back else "stepped past; it does not count."))
+
+
+@app.command("seen")
+def acknowledge_changes(roadmap_id: RoadmapId) -> None:
+    """Say that you have read what an edit of a roadmap changed."""
+    with opened() as services:
+        services.roadmaps.acknowledge(roadmap_id)
+    say("Its changes are not shown again.")
 
 
 def _say_roadmap(detail: RoadmapDetail) -> None:
     roadmap = detail.roadmap
     say(f"{roadmap.name}{' (you follow it)' if detail.followed else ''}")
     say(roadmap.tagline)
+    waived = f", {detail.waived} waived" if detail.waived else ""
+    say(f"{detail.done} of {detail.of} steps done{waived}  {bar(detail.progress)} {detail.progress:.0%}")
+    for change in detail.changes:
+        say(f"! {change}")
     for stage in detail.stages:
         say()
-        say(f"{stage.name} ({stage.state}): {stage.purpose}")
-        for step in stage.steps:
-            names = " or ".join(_standing(certification) for certification in step.certifications)
-            say(f"  - {names or step.step_id}: {step.why}")
-            if step.erratum:
-                say(f"    The source names {step.named_in_source}: {step.erratum}")
+        _say_stage(stage)
     say()
-    say(detail.next_step)
+    say(f"Next: {detail.next_step}")
 
 
-def _standing(certification: CertificationSummary) -> str:
-    text = f"{certification.code} {certification.name}"
+def _say_stage(stage: StageStanding) -> None:
+    marks = ["skipped"] if stage.skipped else []
+    marks += ["past its gate"] if stage.stepped_past else []
+    state = ", ".join([stage.state, *marks])
+    say(f"{stage.name} [{stage.stage_id}] ({state}; {stage.done} of {stage.of} done): {stage.purpose}")
+    if stage.opens_when:
+        say(f"  Opens when it is done: {stage.opens_when}.")
+    for step in stage.steps:
+        _say_step(step)
+
+
+def _say_step(step: StepStanding) -> None:
+    names = " or ".join(_standing(certification) for certification in step.certifications)
+    say(f"  - {names or step.step_id}: {step.why}")
+    for unknown in step.unknown:
+        say(f"    {unknown} stands on the road, and no file describes it.")
+    if step.source is not None:
+        to = f" -> {' or '.join(step.source.successor_codes)}" if step.source.successor_codes else ""
+        say(f"    The source names {step.source.code} {step.source.name}: {step.source.life}{to}")
+    if step.erratum:
+        say(f"    ! {step.erratum}")
+
+
+def _standing(certification: CertificationStanding) -> str:
+    quiet = certification.state in ("open", "locked")
+    standing = said(certification.state, "" if quiet else certification.reason)
+    text = f"{certification.code} {certification.name} [{standing}]"
     if certification.status != "active":
-        text += f" [{certification.status}]"
-    if certification.seen:
-        text += f" [{counted(certification.mastered, 'item')} learned]"
+        text += f" [{certification.life}]"
+    if certification.exam_on:
+        text += f" [exam on {day_label(certification.exam_on)}]"
     return text

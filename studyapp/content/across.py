@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from studyapp.content.load import LoadedFile
+from studyapp.content.load import LoadedFile, unknown_certification
 from studyapp.content.problems import Problem
 
 
@@ -41,6 +41,15 @@ def unknown_objectives(loaded: list[LoadedFile]) -> Iterator[Problem]:
                     f"{question.id} names the unknown objective {question.objective_id}",
                     "Use an id from its certification.yaml",
                 )  # fmt: skip
+
+
+def unknown_certifications(loaded: list[LoadedFile], known: Collection[str]) -> Iterator[Problem]:
+    """Certifications that a roadmap names and that are neither `known` nor described by these files."""
+    described = {*known, *(file.certification.value.id for file in loaded if file.certification)}
+    for file in loaded:
+        for named in file.leads_to:
+            if named.value not in described:
+                yield unknown_certification(file.path, named, described)
 
 
 def _placed(file: LoadedFile) -> Iterator[tuple[str, Any]]:

@@ -20,6 +20,7 @@ from studyapp.content.schema import (
     Url,
 )
 from studyapp.domain.questions import Depth, LetterCase, QuestionKind, Spacing
+from studyapp.domain.roadmaps import MoveOn
 from studyapp.domain.vendors import NameState
 
 LINE = Text(one_line=True, max_chars=400)
@@ -307,6 +308,9 @@ PAY = Record(
     },
 )
 
+MOVE_ON = OneOf(tuple(MoveOn))
+SCORE = Number(0, 1, fraction=True)
+
 STEP = Record(
     "step",
     {
@@ -314,7 +318,12 @@ STEP = Record(
         "certifications": Field(ListOf(Identifier(), least=1), "one id, or alternatives", required=True),
         "why": Field(PROSE, "what it gives on this road", required=True),
         "named_in_source": Field(LINE, "what the source document names here"),
+        "source_certification": Field(Identifier(), "id of the exam that the source document names"),
         "erratum": Field(PROSE, "what the source document got wrong"),
+        "move_on": Field(MOVE_ON, "what satisfies the step; that of its stage unless given"),
+        "mastery_score": Field(SCORE, "bar of predicted recall; that of its stage unless given"),
+        "weight": Field(WEIGHT, "share of the stage in percent; on all steps of a stage or on none"),
+        "was": Field(IDS, "ids that it had before, or of the step that it was split from"),
     },
 )
 
@@ -325,6 +334,11 @@ STAGE = Record(
         "name": Field(LINE, "its name", required=True),
         "purpose": Field(PROSE, "what it is for", required=True),
         "steps": Field(ListOf(STEP, least=1), "certifications in order", required=True),
+        "requires": Field(IDS, "ids of the stages that open it; the one before it unless given"),
+        "needs": Field(Number(1, 1000), "how many of its steps must be satisfied; all unless given"),
+        "move_on": Field(MOVE_ON, "what satisfies its steps; CompletedOrPassed unless given"),
+        "mastery_score": Field(SCORE, "bar of predicted recall, 0.8 unless given"),
+        "was": Field(IDS, "ids that it had before"),
     },
 )
 
@@ -371,7 +385,9 @@ ROADMAP = Record(
         "tagline": Field(PROSE, "the role in one sentence", required=True),
         "about": Field(ListOf(PROSE), "paragraphs"),
         "titles": Field(ListOf(LINE), "job titles"),
+        "version": Field(Number(1, 9999), "raise it when stages or steps change; 1 unless given"),
         "years_to_first_role": Field(YEARS, "time to a first role"),
+        "years_note": Field(PROSE, "what the figure is, or that it is missing"),
         "pay": Field(ListOf(PAY), "pay a year by region and level"),
         "pay_note": Field(PROSE, "what the figures are, or that they are missing"),
         "sections": Field(ListOf(SECTION), "responsibilities, skills, tools and other lists"),
@@ -380,6 +396,7 @@ ROADMAP = Record(
         "key_terms": Field(IDS, "ids of glossary terms of the role"),
         "stages": Field(ListOf(STAGE, least=1), "the road", required=True),
         "sources": Field(ListOf(LINE), "where the facts come from"),
+        "checked_as_of": Field(Day(), "when the facts were last checked"),
     },
 )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -13,19 +14,12 @@ from studyapp.content.formats import FORMATS
 from studyapp.content.problems import Problem
 from studyapp.content.questions import build_questions
 from studyapp.content.reader import Document, read_document
+from studyapp.content.road import build_roadmap, named_certifications
 from studyapp.content.schema import MISSING, Findings
 from studyapp.domain.certifications import Certification, Domain, Exam, LifeEvent, Objective, Status
 from studyapp.domain.glossary import Contrast, Term
 from studyapp.domain.questions import Question
-from studyapp.domain.roadmaps import (
-    Moment,
-    Pay,
-    QuestionAndAnswer,
-    Roadmap,
-    Section,
-    Stage,
-    Step,
-)
+from studyapp.domain.roadmaps import Roadmap
 from studyapp.domain.vendors import NameState, OldName, Vendor
 
 T = TypeVar("T")
@@ -55,6 +49,8 @@ class LoadedFile:
     questions: list[Placed[Question]] = field(default_factory=list)
     terms: list[Placed[Term]] = field(default_factory=list)
     uses: list[Placed[str]] = field(default_factory=list)
+    leads_to: list[Placed[str]] = field(default_factory=list)
+    """The certifications that a roadmap names."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -85,6 +81,16 @@ def load_document(document: Document) -> LoadedFile:
     if values is not MISSING:
         _BUILDERS[loaded.kind](values, loaded, findings)
     return loaded
+
+
+def unknown_certification(path: str, named: Placed[str], known: Collection[str]) -> Problem:
+    """The problem of a certification that a roadmap names and no file describes."""
+    near = get_close_matches(named.value, known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else "Add its certification.yaml, or correct the id"
+    return Problem(
+        path, named.line, named.column,
+        f"there is no certification {named.value}, so the road leaves it out", hint,
+    )  # fmt: skip
 
 
 def _format_of(root: Node) -> str:
@@ -194,48 +200,10 @@ def _domain(values: Mapping[str, Any]) -> Domain:
 
 
 def _build_roadmap(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
-    fields = _plain(values)
-    fields.pop("format")
-    years = fields.pop("years_to_first_role", None)
-    stages = tuple(_stage(stage) for stage in fields.pop("stages"))
-    ids = [s.id for s in stages] + [step.id for s in stages for step in s.steps]
-    repeated = next((i for i in ids if ids.count(i) > 1), "")
-    if repeated:
-        findings.error(values["_node"], f"the id {repeated} stands twice in the roadmap", "Give one a new id")
-        return
-    for row in fields.get("pay", ()):
-        if "min" not in row and "max" not in row:
-            findings.warning(row["_node"], "this pay row has a currency and no amount", "Add min or max")
-    roadmap = Roadmap(
-        stages=stages,
-        years_to_first_role=(float(years["min"]), float(years["max"])) if years else None,
-        about=tuple(fields.pop("about", ())),
-        titles=tuple(fields.pop("titles", ())),
-        pay=tuple(_pay(row) for row in fields.pop("pay", ())),
-        sections=tuple(Section(s["id"], s["title"], tuple(s["entries"])) for s in fields.pop("sections", ())),
-        faq=tuple(QuestionAndAnswer(q["question"], q["answer"]) for q in fields.pop("faq", ())),
-        day=tuple(Moment(m["time"], m["text"]) for m in fields.pop("day", ())),
-        key_terms=tuple(fields.pop("key_terms", ())),
-        sources=tuple(fields.pop("sources", ())),
-        **fields,
-    )
-    loaded.roadmap = _placed(values, roadmap)
-
-
-def _pay(row: Mapping[str, Any]) -> Pay:
-    return Pay(
-        row["region"], row["currency"], row["level"], row.get("min"), row.get("max"), row.get("unit", "")
-    )
-
-
-def _stage(values: Mapping[str, Any]) -> Stage:
-    steps = tuple(
-        Step(
-            s["id"], tuple(s["certifications"]), s["why"], s.get("named_in_source", ""), s.get("erratum", "")
-        )
-        for s in values["steps"]
-    )
-    return Stage(values["id"], values["name"], values["purpose"], steps)
+    roadmap = build_roadmap(values, findings)
+    if roadmap is not None:
+        loaded.roadmap = _placed(values, roadmap)
+        loaded.leads_to = [Placed(node.value, *_place(node)) for node in named_certifications(values)]
 
 
 def _build_vendor(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:

@@ -25,6 +25,8 @@ class EntryKind(StrEnum):
     GOAL = "goal"
     BREAK = "break"
     MEANING_CHANGED = "meaning-changed"
+    RECORD = "record"
+    FOLLOW = "follow"
 
 
 class ItemKind(StrEnum):

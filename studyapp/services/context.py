@@ -89,9 +89,13 @@ class Context:
     @property
     def scheduler(self) -> Scheduler:
         """The scheduler with the learner's preferences."""
+        return self.scheduler_aiming_at(self.settings.retention)
+
+    def scheduler_aiming_at(self, retention: float) -> Scheduler:
+        """The same, aiming at another recall (0-1)."""
         settings = self.settings
         preferences = Preferences(
-            retention=settings.retention,
+            retention=retention,
             learning_steps=settings.learning_steps,
             relearning_steps=settings.relearning_steps,
             leech_lapses=settings.leech_lapses,

@@ -7,6 +7,7 @@ from studyapp.services.goals import GoalsService
 from studyapp.services.health import HealthService
 from studyapp.services.library import LibraryService
 from studyapp.services.progress import ProgressService
+from studyapp.services.records import RecordsService
 from studyapp.services.roadmaps import RoadmapsService
 from studyapp.services.settings import SettingsService
 from studyapp.services.study import StudyService
@@ -19,7 +20,8 @@ class Services:
         self.context = context
         self.settings = SettingsService(context)
         self.goals = GoalsService(context)
-        self.roadmaps = RoadmapsService(context, self.goals)
+        self.records = RecordsService(context, self.goals)
+        self.roadmaps = RoadmapsService(context, self.goals, self.records)
         self.library = LibraryService(context, self.goals)
         self.progress = ProgressService(context, self.goals, self.roadmaps)
         self.study = StudyService(context, self.goals, self.progress)

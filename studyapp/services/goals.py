@@ -44,31 +44,20 @@ class GoalsService:
             raise InvalidInput(f"{goal.exam_on} is in the past.", f"Give a day from {today} on, or none.")
         if not 1 <= goal.minutes_a_day <= MAX_MINUTES:
             raise InvalidInput(f"{goal.minutes_a_day} minutes a day.", f"Give 1 to {MAX_MINUTES}.")
-        device_id = self._context.device_id
+        self._context.device_id  # noqa: B018  made before the write lock is taken
         with self._context.store.write() as session:
             if items.certification(session, goal.certification_id) is None:
                 raise NotFound(
                     f"There is no certification {goal.certification_id}.", "See 'studyapp cert list'."
                 )
-            payload = {
-                "certification_id": goal.certification_id,
-                "exam_on": goal.exam_on.isoformat() if goal.exam_on else None,
-                "minutes_a_day": goal.minutes_a_day,
-                "roadmap_id": goal.roadmap_id,
-            }
-            journal.append(session, device_id, EntryKind.GOAL, self._context.now(), today, payload=payload)
-            put_goal(session, goal)
+            put_goal_entry(session, self._context, goal)
         return frozenset({Aspect.GOAL, Aspect.PLAN})
 
     def remove(self, certification_id: str) -> Changes:
         """Give up a goal; what was learned stays."""
-        device_id = self._context.device_id
+        self._context.device_id  # noqa: B018  made before the write lock is taken
         with self._context.store.write() as session:
-            journal.append(
-                session, device_id, EntryKind.GOAL, self._context.now(), self._context.today(),
-                payload={"certification_id": certification_id, "removed": True},
-            )  # fmt: skip
-            session.execute(delete(GoalRow).where(col(GoalRow.certification_id) == certification_id))
+            put_goal_entry(session, self._context, Goal(certification_id, None, 0), gone=True)
         return frozenset({Aspect.GOAL, Aspect.PLAN})
 
     def set_break(self, day: date, on: bool) -> Changes:
@@ -91,6 +80,23 @@ class GoalsService:
         """Planned days off."""
         with self._context.store.read() as session:
             return frozenset(session.scalars(select(col(BreakDay.day))))
+
+
+def put_goal_entry(session: Session, context: Context, goal: Goal, gone: bool = False) -> None:
+    """Log a goal and write its row, or with `gone` log that it was given up and remove the row."""
+    said: dict[str, object] = {"certification_id": goal.certification_id, "removed": True}
+    if not gone:
+        said = {
+            "certification_id": goal.certification_id,
+            "exam_on": goal.exam_on.isoformat() if goal.exam_on else None,
+            "minutes_a_day": goal.minutes_a_day,
+            "roadmap_id": goal.roadmap_id,
+        }
+    journal.append(session, context.device_id, EntryKind.GOAL, context.now(), context.today(), payload=said)
+    if gone:
+        session.execute(delete(GoalRow).where(col(GoalRow.certification_id) == goal.certification_id))
+    else:
+        put_goal(session, goal)
 
 
 def put_goal(session: Session, goal: Goal) -> None:

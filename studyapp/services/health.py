@@ -11,7 +11,7 @@ from studyapp.services.context import Context
 from studyapp.services.fitting import Fit, fit, fit_if_due
 from studyapp.services.problems import all_problems
 from studyapp.services.views import Check
-from studyapp.store import backup, totals
+from studyapp.store import backup, records, totals
 from studyapp.store.opening import HEAD
 
 
@@ -30,6 +30,7 @@ class HealthService:
             entries = int(session.execute(text("SELECT count(*) FROM log_entry")).scalar_one())
             drift = replaying.differences(session, self._context)
             aims_differ = replaying.aims_differ(session)
+            records_differ = records.from_log(session) != records.all_records(session)
             total_drift = totals.snapshot(session) != totals.recounted(session)
             problems = all_problems(session)
         saved = backup.backups(self._context.home)
@@ -46,6 +47,8 @@ class HealthService:
                   else "daily totals agree with the log", rebuild),
             Check("goals", not aims_differ, "goals and days off differ from the log" if aims_differ
                   else "goals and days off agree with the log", rebuild),
+            Check("records", not records_differ, "what is on paper differs from the log" if records_differ
+                  else "what is on paper agrees with the log", rebuild),
             Check("backups", bool(saved), f"{len(saved)} in {self._context.home.backups}",
                   "Run 'studyapp backup'."),
             Check("content", not errors, f"{len(errors)} errors, {len(problems) - len(errors)} warnings"

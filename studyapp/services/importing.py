@@ -25,6 +25,7 @@ from studyapp.domain.roadmaps import Roadmap
 from studyapp.paths import bundled_content
 from studyapp.prose import title_of
 from studyapp.services.context import Context
+from studyapp.services.importing_roads import note_edit, unknown_certifications
 from studyapp.services.problems import all_problems
 from studyapp.services.views import ImportReport
 from studyapp.store import cards, importing, items, journal
@@ -148,6 +149,8 @@ class Importer:
         facts = {loaded.certification.value.id for _f, loaded in batch.files if loaded.certification}
         with self._context.store.read() as session:
             paths = importing.paths_of_certifications(session, facts, changed)
+            if any(known[path].kind == "certification" for path in batch.gone):
+                paths |= {path for path, row in known.items() if row.kind == "roadmap"}
             paths |= importing.paths_of_glossaries_beside(session, changed)
         paths |= {path for path, row in known.items() if row.problems != "[]"}
         return [file for file in found if file.key in paths - changed]
@@ -214,6 +217,8 @@ class Importer:
         if holder.present and holder.path != path:
             loaded.problems.append(_duplicate(loaded, placed, value.id, holder.path))
             return
+        note_edit(session, value)
+        loaded.problems += unknown_certifications(session, loaded)
         importing.put_roadmap(session, id=value.id, name=value.name, body=to_json(value), path=path)
 
     def _write_certification(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
 
 from sqlmodel import Session
 
-from studyapp.domain.certifications import Certification
+from studyapp.domain.lifecycle import facts_are_stale, life_on, retired_on
 from studyapp.domain.log import CardId, Direction, ItemKind
+from studyapp.domain.memory import decay_of
 from studyapp.domain.questions import Question
+from studyapp.domain.records import OnPaper, on_paper
+from studyapp.domain.roadmaps import Gate
+from studyapp.domain.standing import Evidence, standing_of
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
@@ -24,9 +27,8 @@ from studyapp.services.views import (
     TermHit,
 )
 from studyapp.store import cards, items
-
-FACTS_REVIEW_DAYS = 90
-"""Facts checked longer ago than this are shown with "check before you book"."""
+from studyapp.store.evidence import Tally, tallies
+from studyapp.store.records import all_records
 
 
 class LibraryService:
@@ -51,7 +53,7 @@ class LibraryService:
     def certifications(self) -> list[CertificationSummary]:
         """All certifications, by vendor and code."""
         with self._context.store.read() as session:
-            return list(summaries(session).values())
+            return list(summaries(session, self._context).values())
 
     def certification(self, certification_id: str) -> CertificationDetail:
         """One certification with all facts and the learner's standing; raises NotFound."""
@@ -61,12 +63,28 @@ class LibraryService:
             certification = items.certification(session, certification_id)
             if certification is None:
                 raise NotFound(f"There is no certification {certification_id}.", "See 'studyapp cert list'.")
-            questions, terms = items.counts(session).get(certification_id, (0, 0))
             domains = domain_progress(session, self._context, certification)
-        age = certification.days_since_check(today)
+            decay = decay_of(self._context.model.parameters)
+            tally = tallies(session, [certification_id], today, decay)[certification_id]
+            found = all_records(session, certification_id)
+            roads = tuple(
+                (road.id, road.name)
+                for road in items.roadmaps(session)
+                if certification_id in road.certification_ids()
+            )
+        paper = on_paper(found, today)
+        standing = standing_of(evidence_of(tally, paper), Gate(), today)
         return CertificationDetail(
-            certification, domains, questions, terms, goal, age, age is None or age > FACTS_REVIEW_DAYS
-        )
+            certification, domains, tally.questions, tally.terms, goal,
+            facts_age_days=certification.days_since_check(today),
+            facts_stale=facts_are_stale(certification, today),
+            life=life_on(certification, today),
+            state=str(standing.state),
+            reason=standing.reason,
+            records=tuple(reversed(found)),
+            paper=paper,
+            roads=roads,
+        )  # fmt: skip
 
     def terms(self, query: str = "", certification_id: str = "", limit: int = 200) -> list[TermHit]:
         """Terms that match what was typed, best first; all by name for an empty query."""
@@ -114,22 +132,23 @@ class LibraryService:
         return question
 
 
-def summaries(session: Session) -> dict[str, CertificationSummary]:
-    """One line for each certification, by id."""
-    counted, seen = items.counts(session), items.seen_counts(session)
-    found: dict[str, CertificationSummary] = {}
-    for row in items.certification_rows(session):
-        certification = items.certification(session, row.id)
-        assert certification is not None
-        questions, terms = counted.get(row.id, (0, 0))
-        met, learned = seen.get(row.id, (0, 0))
-        found[row.id] = CertificationSummary(
-            row.id, row.code, row.name, row.vendor, row.level, row.status, questions, terms, met, learned,
-            certification.successors, retired_on(certification),
-        )  # fmt: skip
-    return found
+def summaries(
+    session: Session, context: Context, ids: Iterable[str] | None = None
+) -> dict[str, CertificationSummary]:
+    """One line for each certification (of `ids`), by id; the status is that of today."""
+    today = context.today()
+    facts = items.certifications(session, ids)
+    counted = tallies(session, list(facts), today, decay_of(context.model.parameters))
+    return {
+        i: CertificationSummary(
+            i, it.code, it.name, it.vendor, it.level, str(life_on(it, today).status),
+            counted[i].questions, counted[i].terms, counted[i].met, counted[i].learned,
+            it.successors, retired_on(it),
+        )
+        for i, it in facts.items()
+    }  # fmt: skip
 
 
-def retired_on(certification: Certification) -> date | None:
-    """The day of the life-cycle event that ended it."""
-    return next((event.on for event in certification.life_cycle if event.event == "retired"), None)
+def evidence_of(tally: Tally, paper: OnPaper) -> Evidence:
+    """What the rules of a road look at."""
+    return Evidence(tally.items, min(tally.met, tally.items), tally.learned, tally.memory, paper)

@@ -37,6 +37,7 @@ from studyapp.domain.planner import (
 )
 from studyapp.domain.sessions import Queued, Returning, interleave
 from studyapp.services.context import Context
+from studyapp.services.keeping import KEPT_SHARE, keeping, kept_reviews, still_remembered
 from studyapp.services.views import DayPlan, Goal, RankedItem
 from studyapp.store import cards, items, journal, totals
 
@@ -158,10 +159,14 @@ class Planner:
         seconds = self._seconds_left(session, goal, today, scope)
         returning = _of_kind(returning, wanted)
         spare_s = seconds - RETURN_S * len(returning)
+        families = self._families(session, today, returning)
+        usual = self.expected_seconds(session)
+        kept = kept_reviews(session, self._context, families, wanted, usual, KEPT_SHARE * seconds)
+        spare_s -= sum(entry.seconds for entry in kept)
         chosen = fill(in_scope, spare_s / 60)
         domain_names = {d.id: d.name for d in certification.domains}
         concept_names = items.titles(session, "term", {r.concept for r in chosen})
-        queue = [
+        queue = kept + [
             Queued(
                 r.id,
                 why(_named(r, concept_names), domain_names.get(r.domain_id, "this domain")),
@@ -171,7 +176,7 @@ class Planner:
             )
             for r in chosen
         ]
-        taken = {r.siblings for r in ranked} | self._families(session, today, returning)
+        taken = {r.siblings for r in ranked} | {entry.family for entry in kept} | families
         spare_s -= sum(r.seconds for r in chosen)
         queue += self._within(session, [], self._added(session, today, wanted, taken), spare_s)[1]
         advice = advise(plan_items, plan, goal.minutes_a_day)
@@ -194,7 +199,12 @@ class Planner:
         returning = self._returning(session, today)
         families = self._families(session, today, returning)
         decay = decay_of(self._context.model.parameters)
-        rows = [r for r in cards.reviews_due(session, today) if wanted in (None, r.kind)]
+        kept = keeping(session, today)
+        rows = [
+            r
+            for r in cards.reviews_due(session, today)
+            if wanted in (None, r.kind) and not still_remembered(r, kept, self._context)
+        ]
         reviews_left = max(0, settings.reviews_a_day - totals.reviews_on(session, today))
         due = islice(_apart(sorted(rows, key=lambda r: _urgency(r, today)), families), reviews_left)
         reviews = [
@@ -209,7 +219,7 @@ class Planner:
         new_left = max(0, settings.new_cards_a_day - new_done)
         taken = families | {review.family for review in reviews if review.family}
         new = self._added(session, today, wanted, taken)[:new_left]
-        if goal is not None:
+        if goal is not None and goal.certification_id not in kept.certification_ids:
             taken |= {queued.family for queued in new}
             offered = self._new_cards(session, goal, today, new_left, wanted)
             new = [*new, *(queued for queued in offered if queued.family not in taken)][:new_left]

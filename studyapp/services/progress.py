@@ -9,13 +9,16 @@ from typing import Any
 
 from sqlmodel import Session
 
+from studyapp.domain.certifications import Status
+from studyapp.domain.lifecycle import facts_are_stale, life_on
 from studyapp.domain.memory import Grade, Phase
 from studyapp.domain.sessions import Queued
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
-from studyapp.services.library import FACTS_REVIEW_DAYS, summaries
+from studyapp.services.library import summaries
 from studyapp.services.mastery import domain_progress
+from studyapp.services.papers import reminders
 from studyapp.services.planning import RETURN_S, Planner, Work
 from studyapp.services.roadmaps import RoadmapsService, next_on_road
 from studyapp.services.views import (
@@ -84,9 +87,9 @@ class ProgressService:
             recent = {
                 day: count for day, count, _ms in totals.per_day(session, today - timedelta(SPARK_DAYS))
             }
-            known = summaries(session)
-            roadmap = items.roadmap(session, followed or (goal.roadmap_id if goal else ""))
             focus = goal.certification_id if goal else ""
+            known = summaries(session, context, [focus])
+            roadmap = items.roadmap(session, followed or (goal.roadmap_id if goal else ""))
             road = next_on_road(session, roadmap, focus) if roadmap else ""
             week = self._ahead(session, today, off, WEEK_DAYS)
             notices = self._notices(session, goal, today)
@@ -163,12 +166,12 @@ class ProgressService:
 
     def _notices(self, session: Session, goal: Goal | None, today: date) -> tuple[str, ...]:
         if goal is None:
-            return ()
+            return tuple(reminders(session, today))
         certification = items.certification(session, goal.certification_id)
         if certification is None:
             return (f"{goal.certification_id} is no longer in the content; choose another goal.",)
-        notices = []
-        if certification.status == "retired":
+        notices = reminders(session, today)
+        if life_on(certification, today).status is Status.RETIRED:
             codes = items.codes(session)
             to = ", ".join(codes.get(s, s) for s in certification.successors)
             notices.append(
@@ -178,7 +181,7 @@ class ProgressService:
         if event is not None and (event.on - today).days <= 120:
             notices.append(f"{event.on:%d %b %Y}: {event.note or event.event.replace('-', ' ')}")
         age = certification.days_since_check(today)
-        if age is not None and age > FACTS_REVIEW_DAYS:
+        if age is not None and facts_are_stale(certification, today):
             notices.append(
                 f"The facts of {certification.code} were checked {age} days ago: check before you book."
             )

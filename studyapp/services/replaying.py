@@ -17,7 +17,7 @@ from studyapp.domain.memory import CardState, Grade, Outcome, Phase
 from studyapp.services.context import Context
 from studyapp.services.goals import put_break, put_goal
 from studyapp.services.views import Goal
-from studyapp.store import cards, journal, totals
+from studyapp.store import cards, journal, records, totals
 from studyapp.store.tables import BreakDay, CardRow, GoalRow
 
 _MARKS: Mapping[str, object] = {"suspended": False, "buried_on": None, "flagged": False, "note": ""}
@@ -82,13 +82,14 @@ def differences(session: Session, context: Context) -> list[str]:
 
 
 def rebuild(session: Session, context: Context) -> int:
-    """Replace cards, roll-up, goals and days off by what the log says; returns the number of cards."""
+    """Replace every cache by what the log says; returns the number of cards."""
     rebuilt = replay_cards(session, context)
     cards.remove_all(session)
     for card_id, card in rebuilt.items():
         _put(session, card_id, card)
     totals.rebuild(session)
     rebuild_aims(session)
+    records.rebuild(session)
     return len(rebuilt)
 
 

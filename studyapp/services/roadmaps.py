@@ -1,86 +1,192 @@
-"""Roadmaps with the learner's standing and the one next step."""
+"""Roadmaps with the learner's standing, which of them are followed, and the one next step."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
 
-from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
-from studyapp.domain.roadmaps import STUDIED_SHARE, Roadmap, Stage
+from studyapp.domain.certifications import Certification, Status
+from studyapp.domain.lifecycle import Life, facts_are_stale, life_on, retired_on
+from studyapp.domain.log import EntryKind
+from studyapp.domain.memory import decay_of
+from studyapp.domain.records import NO_PAPER, OnPaper
+from studyapp.domain.road_changes import Outline, changes_since
+from studyapp.domain.roadmaps import Roadmap
+from studyapp.domain.standing import Evidence, StageState, Standing, State, StepState, stages_of
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
-from studyapp.services.library import summaries
-from studyapp.services.views import (
-    Aspect,
-    CertificationSummary,
-    Changes,
+from studyapp.services.library import evidence_of
+from studyapp.services.next_step import next_step
+from studyapp.services.papers import papers, skipped_stages
+from studyapp.services.records import RecordsService
+from studyapp.services.road_views import (
+    CertificationStanding,
     RoadmapDetail,
     RoadmapSummary,
     StageStanding,
     StepStanding,
 )
-from studyapp.store import items
+from studyapp.services.views import Aspect, Changes
+from studyapp.store import items, journal
+from studyapp.store.evidence import Tally, tallies
 from studyapp.store.tables import SettingRow
 
 FOLLOWED_KEY = "roadmap"
+"""A setting: the one road that was followed before following was logged."""
+SEEN_KEY = "roadmap_seen:"
+"""With a roadmap's id: its outline before the first edit that the learner has not acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is known of the certifications of some roads, as of a day."""
+
+    today: date
+    facts: Mapping[str, Certification]
+    lives: Mapping[str, Life]
+    tallies: Mapping[str, Tally]
+    papers: Mapping[str, OnPaper]
+
+    @property
+    def evidence(self) -> dict[str, Evidence]:
+        """What the rules look at, by certification."""
+        return {i: evidence_of(self.tallies[i], self.papers.get(i, NO_PAPER)) for i in self.facts}
+
+    @property
+    def routes(self) -> dict[str, tuple[str, ...]]:
+        """What stands in the place of each certification that can't be taken any more, or soon can't."""
+        ending = (Status.RETIRED, Status.RETIRING)
+        return {i: it.successors for i, it in self.facts.items() if self.lives[i].status in ending}
 
 
 class RoadmapsService:
     """Browse, follow, and see what to do next."""
 
-    def __init__(self, context: Context, goals: GoalsService) -> None:
+    def __init__(self, context: Context, goals: GoalsService, records: RecordsService) -> None:
         self._context = context
         self._goals = goals
+        self._records = records
 
     def all(self) -> list[RoadmapSummary]:
-        """All roadmaps, the longest road first."""
-        followed = self.followed()
+        """All roadmaps with the learner's standing, the longest road first."""
         with self._context.store.read() as session:
+            followed = followed_roads(session)
+            roads = items.roadmaps(session)
+            world = self._world(session, roads)
             listed = [
-                RoadmapSummary(
-                    r.id, r.name, r.role, r.tagline, len(r.stages),
-                    sum(len(stage.steps) for stage in r.stages), r.id == followed,
-                )
-                for r in items.roadmaps(session)
+                _summary(road, stages_of(
+                    road, world.evidence, world.today, skipped_stages(session, road.id), world.routes
+                ), road.id in followed)
+                for road in roads
             ]  # fmt: skip
         return sorted(listed, key=lambda summary: (-summary.certifications, summary.name))
 
     def followed(self) -> str:
-        """Id of the roadmap that is followed, "" for none."""
-        with self._context.store.read() as session:
-            row = session.get(SettingRow, FOLLOWED_KEY)
-            return str(json.loads(row.value)) if row else ""
+        """Id of the roadmap that was followed last, "" for none."""
+        return next(iter(self.all_followed()), "")
 
-    def follow(self, roadmap_id: str) -> Changes:
-        """Follow a roadmap; raises NotFound."""
-        with self._context.store.write() as session:
-            if items.roadmap(session, roadmap_id) is None:
+    def all_followed(self) -> tuple[str, ...]:
+        """Ids of the roadmaps that are followed, the newest first."""
+        with self._context.store.read() as session:
+            return followed_roads(session)
+
+    def follow(self, roadmap_id: str, on: bool = True) -> Changes:
+        """Follow a roadmap beside those that are followed already, or leave it; raises NotFound."""
+        context = self._context
+        context.device_id  # noqa: B018  made before the write lock is taken
+        with context.store.write() as session:
+            if on and items.roadmap(session, roadmap_id) is None:
                 raise NotFound(f"There is no roadmap {roadmap_id}.", "See 'studyapp roadmap list'.")
-            value = json.dumps(roadmap_id)
-            statement = insert(SettingRow).values(key=FOLLOWED_KEY, value=value)
-            session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+            journal.append(
+                session, context.device_id, EntryKind.FOLLOW, context.now(), context.today(),
+                payload={"roadmap_id": roadmap_id, "on": on},
+            )  # fmt: skip
+            _forget_outline(session, roadmap_id)
+        return frozenset({Aspect.GOAL})
+
+    def skip(self, roadmap_id: str, stage_id: str, on: bool = True) -> RoadmapDetail:
+        """Step past the gate of a stage, or take that back; raises NotFound for a stage that is not there."""
+        stages = {stage.stage_id for stage in self.roadmap(roadmap_id).stages}
+        if stage_id not in stages:
+            raise NotFound(
+                f"There is no stage {stage_id} on {roadmap_id}.", f"It has: {', '.join(sorted(stages))}."
+            )
+        self._records.skip(roadmap_id, stage_id, on)
+        return self.roadmap(roadmap_id)
+
+    def acknowledge(self, roadmap_id: str) -> Changes:
+        """Say that what an edit changed has been read."""
+        with self._context.store.write() as session:
+            _forget_outline(session, roadmap_id)
         return frozenset({Aspect.GOAL})
 
     def roadmap(self, roadmap_id: str) -> RoadmapDetail:
         """A roadmap with standing per stage and the next step; raises NotFound."""
         goal = self._goals.current()
-        followed = self.followed() == roadmap_id
         with self._context.store.read() as session:
-            roadmap = items.roadmap(session, roadmap_id)
-            if roadmap is None:
+            road = items.roadmap(session, roadmap_id)
+            if road is None:
                 raise NotFound(f"There is no roadmap {roadmap_id}.", "See 'studyapp roadmap list'.")
-            known = summaries(session)
-        stages = tuple(_stage(stage, known) for stage in roadmap.stages)
-        next_id, next_step = _next(stages, goal.certification_id if goal else "")
-        return RoadmapDetail(roadmap, stages, followed, next_step, next_id)
+            world = self._world(session, [road])
+            skipped = skipped_stages(session, roadmap_id)
+            followed = followed_roads(session)
+            names = items.roadmap_names(session)
+            codes = items.codes(session)
+            seen = _outline(session, roadmap_id)
+        states = stages_of(road, world.evidence, world.today, skipped, world.routes)
+        stages = tuple(_stage(state, states, world, codes) for state in states)
+        action = next_step(stages, goal.certification_id if goal else "")
+        summary = _summary(road, states, roadmap_id in followed)
+        return RoadmapDetail(
+            road, stages, summary.followed, action.sentence, action.certification_id,
+            summary.done, summary.waived, summary.of, summary.progress,
+            changes_since(seen, road, codes) if seen else (),
+            tuple((i, names[i]) for i in followed if i != roadmap_id and i in names),
+        )  # fmt: skip
+
+    def _world(self, session: Session, roads: Iterable[Roadmap]) -> World:
+        today = self._context.today()
+        wanted = list(dict.fromkeys(i for road in roads for i in road.certification_ids()))
+        facts = items.certifications(session, wanted)
+        after = [i for it in facts.values() for i in it.successors if i not in facts]
+        facts |= items.certifications(session, after)
+        return World(
+            today,
+            facts,
+            {i: life_on(it, today) for i, it in facts.items()},
+            tallies(session, list(facts), today, decay_of(self._context.model.parameters)),
+            papers(session, today),
+        )
+
+
+def followed_roads(session: Session) -> tuple[str, ...]:
+    """Ids of the roadmaps that the log says are followed, the newest first."""
+    row = session.get(SettingRow, FOLLOWED_KEY)
+    followed: dict[str, None] = {str(json.loads(row.value)): None} if row else {}
+    for _kind, said in journal.payloads(session, EntryKind.FOLLOW):
+        followed.pop(said["roadmap_id"], None)
+        if said["on"]:
+            followed[said["roadmap_id"]] = None
+    return tuple(reversed(followed))
+
+
+def keep_outline(session: Session, roadmap_id: str, outline: Outline) -> None:
+    """Remember how a road looked before an edit, unless an older look waits to be acknowledged."""
+    key = SEEN_KEY + roadmap_id
+    if session.get(SettingRow, key) is None:
+        session.add(SettingRow(key=key, value=json.dumps(asdict(outline))))
 
 
 def next_on_road(session: Session, roadmap: Roadmap, certification_id: str) -> str:
     """One line for Today: what the road holds, beginning with the certification in focus."""
     codes = items.codes(session)
-    steps = [(stage, step) for stage in roadmap.stages for step in stage.steps]
+    steps = list(roadmap.steps())
     place = next(
         (i for i, (_s, step) in enumerate(steps) if certification_id in step.certification_ids), None
     )
@@ -93,48 +199,107 @@ def next_on_road(session: Session, roadmap: Roadmap, certification_id: str) -> s
     return f"{stage.name} · {codes.get(certification_id, certification_id)}{then}"
 
 
-def _stage(stage: Stage, known: dict[str, CertificationSummary]) -> StageStanding:
-    steps = tuple(
-        StepStanding(
-            step.id, step.why, tuple(known[c] for c in step.certification_ids if c in known),
-            step.named_in_source, step.erratum,
-        )
-        for step in stage.steps
+def _forget_outline(session: Session, roadmap_id: str) -> None:
+    session.execute(delete(SettingRow).where(col(SettingRow.key) == SEEN_KEY + roadmap_id))
+
+
+def _outline(session: Session, roadmap_id: str) -> Outline | None:
+    row = session.get(SettingRow, SEEN_KEY + roadmap_id)
+    if row is None:
+        return None
+    said = json.loads(row.value)
+    steps = {i: (stage_id, tuple(ids)) for i, (stage_id, ids) in said["steps"].items()}
+    return Outline(said["version"], said["stages"], steps)
+
+
+def _summary(road: Roadmap, states: Sequence[StageState], followed: bool) -> RoadmapSummary:
+    """Equal certifications count once: a step whose certification stands twice on a road is one proof."""
+    of = sum(state.of for state in states)
+    return RoadmapSummary(
+        road.id, road.name, road.role, road.tagline, len(road.stages), sum(1 for _ in road.steps()), followed,
+        done=sum(min(state.done, state.of) for state in states),
+        waived=sum(state.waived for state in states),
+        of=of,
+        progress=sum(state.progress * state.of for state in states) / of if of else 0.0,
     )  # fmt: skip
-    states = [_state(step) for step in steps]
-    if states and all(state == "studied" for state in states):
-        state = "done"
-    elif any(state != "open" for state in states):
-        state = "in progress"
-    else:
-        state = "open"
-    return StageStanding(stage.id, stage.name, stage.purpose, state, steps)
 
 
-def _state(step: StepStanding) -> str:
-    if any(_studied(c) for c in step.certifications):
-        return "studied"
-    return "in progress" if any(c.seen for c in step.certifications) else "open"
+def _stage(
+    state: StageState, states: Sequence[StageState], world: World, codes: Mapping[str, str]
+) -> StageStanding:
+    stage = state.stage
+    return StageStanding(
+        stage.id, stage.name, stage.purpose, str(state.state),
+        tuple(_step(step, world, codes) for step in state.steps),
+        reason=state.reason,
+        done=state.done,
+        waived=state.waived,
+        of=state.of,
+        progress=state.progress,
+        skipped=state.skipped,
+        stepped_past=state.stepped_past,
+        opens_when=_opens_when(state, states),
+        requires=stage.requires,
+    )  # fmt: skip
 
 
-def _studied(summary: CertificationSummary) -> bool:
-    total = summary.questions + summary.terms
-    return total > 0 and summary.mastered >= STUDIED_SHARE * total
+def _opens_when(state: StageState, states: Sequence[StageState]) -> str:
+    """`Foundation has 2 steps to go`."""
+    by_id = {other.stage.id: other for other in states}
+    waits = [by_id[i] for i in state.waits_for if i in by_id]
+    parts = []
+    for other in waits:
+        left = max(1, other.of - other.done - other.waived)
+        parts.append(f"{other.stage.name} has {left} {'step' if left == 1 else 'steps'} to go")
+    return " and ".join(parts)
 
 
-def _next(stages: tuple[StageStanding, ...], focus: str) -> tuple[str, str]:
-    """The certification to work on now, with the reason."""
-    steps = [(stage, step) for stage in stages for step in stage.steps]
-    for stage, step in steps:
-        for certification in step.certifications:
-            if certification.id == focus:
-                return focus, f"Go on with {certification.code}: {step.why}"
-        live = [c for c in step.certifications if c.status != "retired" and not _studied(c)]
-        if live and not focus:
-            chosen = next((c for c in live if c.has_bank), live[0])
-            return chosen.id, f"Begin {stage.name} with {chosen.code}: {step.why}"
-    for stage, step in steps:
-        live = [c for c in step.certifications if c.status != "retired" and not _studied(c)]
-        if live:
-            return live[0].id, f"Next in {stage.name}: {live[0].code}. {step.why}"
-    return "", "Everything on this road is studied; reviews keep it."
+def _step(state: StepState, world: World, codes: Mapping[str, str]) -> StepStanding:
+    step = state.step
+    source_id = step.source_certification if step.source_certification in world.facts else ""
+    shown = [i for i in state.by_certification if i in world.facts and i != source_id]
+    source = None
+    if source_id and source_id not in step.certification_ids:
+        standing = state.by_certification.get(source_id) or Standing(State.OPEN, "")
+        source = _certification(source_id, standing, world, codes, "source")
+    return StepStanding(
+        step.id, step.why,
+        tuple(
+            _certification(
+                i, state.by_certification[i], world, codes,
+                "step" if i in step.certification_ids else "successor",
+            )
+            for i in shown
+        ),
+        step.named_in_source, step.erratum, source,
+        state=str(state.standing.state),
+        reason=state.standing.reason,
+        progress=state.standing.progress,
+        satisfied=state.standing.is_satisfied,
+        move_on=str(step.gate.move_on),
+        mastery_score=step.gate.mastery_score,
+        unknown=tuple(i for i in step.certification_ids if i not in world.facts),
+    )  # fmt: skip
+
+
+def _certification(
+    certification_id: str, standing: Standing, world: World, codes: Mapping[str, str], part: str
+) -> CertificationStanding:
+    it, tally = world.facts[certification_id], world.tallies[certification_id]
+    life, paper = world.lives[certification_id], world.papers.get(certification_id, NO_PAPER)
+    proof = paper.proof or paper.lapsed
+    return CertificationStanding(
+        it.id, it.code, it.name, it.vendor, it.level, str(life.status), tally.questions, tally.terms,
+        tally.met, tally.learned, it.successors, retired_on(it),
+        state=str(standing.state),
+        reason=standing.reason,
+        progress=standing.progress,
+        memory=tally.memory,
+        life=life.line,
+        successor_codes=tuple(codes.get(i, i.upper()) for i in it.successors),
+        exam_on=paper.booked.on if paper.booked else None,
+        expires_on=proof.expires_on if proof else None,
+        facts_stale=facts_are_stale(it, world.today),
+        page_url=it.page_url or it.guide_url,
+        part=part,
+    )  # fmt: skip

@@ -96,6 +96,7 @@ def existing_folders(value: Any) -> None:
 CHECKS: Mapping[str, Check] = {
     "theme": _one_of(*THEME_NAMES),
     "retention": _between(0.70, 0.97),
+    "kept_retention": _between(0.70, 0.97),
     "rollover_hour": _whole(0, 23),
     "timezone": _zone,
     "new_cards_a_day": _whole(0, 9999),

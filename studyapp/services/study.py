@@ -29,6 +29,7 @@ from studyapp.errors import InvalidInput, NotFound, StaleShowing
 from studyapp.services import replaying
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
+from studyapp.services.keeping import Keeping, keeping
 from studyapp.services.planning import Planner, Work
 from studyapp.services.progress import ProgressService
 from studyapp.services.reasons import change_of, explain, parsed
@@ -82,6 +83,9 @@ class StudyService:
         self._tally = _Tally()
         self._newest_entry = ""
         self._loads: dict[date, int] = {}
+        self._keeping = Keeping()
+        self._aim = context.settings.retention
+        """The recall that the card on screen is scheduled for."""
         self._usual: Mapping[str, Seconds] = START_SECONDS
 
     # -- the session ---------------------------------------------------------------------------
@@ -118,6 +122,7 @@ class StudyService:
             self._newest_entry = journal.newest(session)
             self._usual = self._planner.usual_seconds(session)
             today = self._context.today()
+            self._keeping = keeping(session, today)
             self._loads = cards.load_by_day(session, today, today + timedelta(days=400))
 
     def next(self) -> Showing | Waiting | Finished:
@@ -317,6 +322,7 @@ class StudyService:
         domain = certification.domain_of(objective_id) if certification else None
         objective = next((o.text for o in domain.objectives if o.id == objective_id), "") if domain else ""
         token = secrets.token_hex(8)
+        self._aim = self._aim_of(card, item_row.certification_id)
         outcomes = self._outcomes(choice.card_id, state, self._context.now())
         linked = (
             question.term_ids if question else ((term.contrast.term_id,) if term and term.contrast else ())
@@ -349,9 +355,14 @@ class StudyService:
             partial_credit=bool(question and exam and exam.gives_partial_credit(question.kind)),
         )
 
+    def _aim_of(self, card: CardId, certification_id: str) -> float:
+        settings = self._context.settings
+        is_kept = self._keeping.covers(str(card.kind), card.item_id, certification_id)
+        return min(settings.kept_retention, settings.retention) if is_kept else settings.retention
+
     def _outcomes(self, card_id: str, state: CardState, now: datetime) -> Mapping[Grade, Outcome]:
         load: Load = lambda day: self._loads.get(day, 0)  # noqa: E731
-        return self._context.scheduler.outcomes(card_id, state, now, load)
+        return self._context.scheduler_aiming_at(self._aim).outcomes(card_id, state, now, load)
 
     def _record(
         self,

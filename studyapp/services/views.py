@@ -10,10 +10,11 @@ from studyapp.domain.certifications import Certification
 from studyapp.domain.content_change import Change
 from studyapp.domain.glossary import Term
 from studyapp.domain.judging import Verdict
+from studyapp.domain.lifecycle import Life
 from studyapp.domain.log import Direction, ItemKind
 from studyapp.domain.memory import CardState, Grade
 from studyapp.domain.questions import Question
-from studyapp.domain.roadmaps import Roadmap
+from studyapp.domain.records import NO_PAPER, OnPaper, Record
 from studyapp.services import changes as _changes
 
 Aspect = _changes.Aspect
@@ -80,52 +81,15 @@ class CertificationDetail:
     goal: Goal | None
     facts_age_days: int | None
     facts_stale: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StepStanding:
-    """One step of a stage with the standing of each alternative."""
-
-    step_id: str
-    why: str
-    certifications: tuple[CertificationSummary, ...]
-    named_in_source: str = ""
-    erratum: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StageStanding:
-    """One stage with its steps; `state` is `open`, `in progress` or `done`."""
-
-    stage_id: str
-    name: str
-    purpose: str
-    state: str
-    steps: tuple[StepStanding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RoadmapSummary:
-    """One line of a list of roadmaps."""
-
-    id: str
-    name: str
-    role: str
-    tagline: str
-    stages: int
-    certifications: int
-    followed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RoadmapDetail:
-    """A roadmap with the learner's standing; `next_step` says what to do now and why."""
-
-    roadmap: Roadmap
-    stages: tuple[StageStanding, ...]
-    followed: bool
-    next_step: str
-    next_certification_id: str = ""
+    life: Life
+    """Its status as of today, which wins over the one that its facts name."""
+    state: str = "open"
+    reason: str = ""
+    records: tuple[Record, ...] = ()
+    """What is on paper, the newest first."""
+    paper: OnPaper = NO_PAPER
+    roads: tuple[tuple[str, str], ...] = ()
+    """Id and name of the roadmaps that lead through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +394,7 @@ class Settings:
 
     theme: str = THEME_NAMES[0]
     retention: float = 0.90
+    kept_retention: float = 0.80
     rollover_hour: int = 4
     timezone: str = ""
     new_cards_a_day: int = 20

@@ -28,7 +28,16 @@ from studyapp.domain.questions import (
     Step,
     Task,
 )
-from studyapp.domain.roadmaps import Moment, Pay, QuestionAndAnswer, Roadmap, Section, Stage
+from studyapp.domain.roadmaps import (
+    Gate,
+    Moment,
+    MoveOn,
+    Pay,
+    QuestionAndAnswer,
+    Roadmap,
+    Section,
+    Stage,
+)
 from studyapp.domain.roadmaps import Step as RoadmapStep
 
 
@@ -118,21 +127,27 @@ def certification_from_json(text: str) -> Certification:
 def roadmap_from_json(text: str) -> Roadmap:
     """The roadmap that `to_json` wrote."""
     body = json.loads(text)
-    body["stages"] = tuple(
-        Stage(**(stage | {"steps": tuple(_roadmap_step(step) for step in stage["steps"])}))
-        for stage in body["stages"]
-    )
+    body["stages"] = tuple(_stage(stage) for stage in body["stages"])
     years = body["years_to_first_role"]
     body["years_to_first_role"] = (years[0], years[1]) if years else None
     _build(body, "pay", Pay)
     _build(body, "faq", QuestionAndAnswer)
     _build(body, "day", Moment)
     body["sections"] = tuple(Section(**_tuples(section, "entries")) for section in body["sections"])
+    if body.get("checked_as_of"):
+        body["checked_as_of"] = date.fromisoformat(body["checked_as_of"])
     return Roadmap(**_tuples(body, "about", "titles", "key_terms", "sources"))
 
 
+def _stage(body: dict[str, Any]) -> Stage:
+    body["steps"] = tuple(_roadmap_step(step) for step in body["steps"])
+    return Stage(**_tuples(body, *({"requires", "was"} & body.keys())))
+
+
 def _roadmap_step(body: dict[str, Any]) -> RoadmapStep:
-    return RoadmapStep(**_tuples(body, "certification_ids"))
+    if "gate" in body:
+        body["gate"] = Gate(MoveOn(body["gate"]["move_on"]), body["gate"]["mastery_score"])
+    return RoadmapStep(**_tuples(body, "certification_ids", *({"was"} & body.keys())))
 
 
 def _build(body: dict[str, Any], key: str, make: Callable[..., object]) -> None:

@@ -138,9 +138,10 @@ def put_marks(session: Session, card_id: CardId, certification_id: str, **marks:
 
 def reviews_due(session: Session, today: date) -> list[Row[Any]]:
     """Cards in review that are due today: in circulation, neither suspended nor buried today."""
-    statement = select(CardRow.id, CardRow.kind, CardRow.item_id, CardRow.stability, CardRow.last_on).where(  # type: ignore[call-overload]
-        col(CardRow.phase) == "review", col(CardRow.due_on) <= today, *_askable(today)
-    )
+    statement = select(  # type: ignore[call-overload]
+        CardRow.id, CardRow.kind, CardRow.item_id, CardRow.certification_id, CardRow.stability,
+        CardRow.last_on,
+    ).where(col(CardRow.phase) == "review", col(CardRow.due_on) <= today, *_askable(today))  # fmt: skip
     return list(session.execute(statement).all())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -92,6 +93,10 @@ def _prepare(connection: Any, _record: object) -> None:
         "cache_size=-16000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
+    try:
+        cursor.execute("SELECT pow(2.0, 0.5)")
+    except sqlite3.OperationalError:  # SQLite may be built without its mathematical functions
+        connection.create_function("pow", 2, math.pow, deterministic=True)
     cursor.close()
 
 

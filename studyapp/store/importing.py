@@ -69,6 +69,12 @@ def put_certification(session: Session, **columns: Any) -> None:
     session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=columns | {"present": True}))
 
 
+def roadmap_body(session: Session, roadmap_id: str) -> str | None:
+    """The JSON of a roadmap as it was last read, None for a new one."""
+    row = session.get(RoadmapRow, roadmap_id)
+    return row.body if row is not None else None
+
+
 def put_roadmap(session: Session, **columns: Any) -> None:
     """Write a roadmap."""
     statement = insert(RoadmapRow).values(columns | {"present": True})

@@ -36,14 +36,18 @@ def certification(session: Session, certification_id: str) -> Certification | No
     return certification_from_json(row.body) if row is not None and row.present else None
 
 
-def certification_rows(session: Session) -> list[CertificationRow]:
-    """All certifications by vendor and name."""
+def certifications(session: Session, ids: Iterable[str] | None = None) -> dict[str, Certification]:
+    """Certifications in circulation by id: all by vendor and code, or those of `ids` in their order."""
     statement = (
-        select(CertificationRow)
+        select(col(CertificationRow.id), col(CertificationRow.body))
         .where(col(CertificationRow.present))
         .order_by(col(CertificationRow.vendor), col(CertificationRow.code))
     )
-    return list(session.scalars(statement))
+    wanted = None if ids is None else list(ids)
+    if wanted is not None:
+        statement = statement.where(col(CertificationRow.id).in_(wanted))
+    found = dict(session.execute(statement).all())
+    return {i: certification_from_json(found[i]) for i in (found if wanted is None else wanted) if i in found}
 
 
 def codes(session: Session) -> dict[str, str]:
@@ -56,6 +60,12 @@ def roadmaps(session: Session) -> list[Roadmap]:
     """All roadmaps by name."""
     statement = select(col(RoadmapRow.body)).where(col(RoadmapRow.present)).order_by(col(RoadmapRow.name))
     return [roadmap_from_json(body) for body in session.scalars(statement)]
+
+
+def roadmap_names(session: Session) -> dict[str, str]:
+    """Name of each roadmap by id."""
+    statement = select(col(RoadmapRow.id), col(RoadmapRow.name)).where(col(RoadmapRow.present))
+    return dict(session.execute(statement).all())
 
 
 def roadmap(session: Session, roadmap_id: str) -> Roadmap | None:
@@ -206,26 +216,6 @@ def counts(session: Session) -> dict[str, tuple[int, int]]:
     )
     asked, named = dict(questions.all()), dict(terms.all())
     return {key: (asked.get(key, 0), named.get(key, 0)) for key in asked.keys() | named.keys()}
-
-
-def seen_counts(session: Session) -> dict[str, tuple[int, int]]:
-    """Items met, and items recalled on three days, by certification."""
-    statement = (
-        select(
-            col(CardRow.certification_id),
-            func.count(func.distinct(CardRow.item_id)),
-            func.count(func.distinct(_learned_item())),
-        )
-        .where(col(CardRow.phase) != "new")
-        .group_by(col(CardRow.certification_id))
-    )
-    return {key: (int(seen), int(learned)) for key, seen, learned in session.execute(statement).all()}
-
-
-def _learned_item() -> Any:
-    from sqlalchemy import case
-
-    return case((col(CardRow.recalled_days) >= 3, CardRow.item_id), else_=None)
 
 
 def match_expression(query: str) -> str:

@@ -162,6 +162,17 @@ def payloads(session: Session, *kinds: EntryKind) -> Iterator[tuple[EntryKind, d
         yield EntryKind(kind), json.loads(payload)
 
 
+def standing_payloads(session: Session, kind: EntryKind) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Id and payload of the entries of a kind that concern no card and were not undone, oldest first."""
+    statement = (
+        select(col(LogEntry.id), col(LogEntry.payload))
+        .where(col(LogEntry.kind) == str(kind), col(LogEntry.card_id) == "", ~_UNDONE)
+        .order_by(col(LogEntry.id))
+    )
+    for found, said in session.execute(statement).all():
+        yield found, json.loads(said)
+
+
 def recent_answers(session: Session, limit: int = 600) -> list[tuple[str, str, int, int]]:
     """Kind of card, phase before, grade and time of the newest answers, newest first."""
     statement = (

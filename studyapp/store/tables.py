@@ -264,3 +264,22 @@ class BreakDay(SQLModel, table=True):
     __tablename__: ClassVar[str] = "break_day"
 
     day: dt.date = Field(primary_key=True)
+
+
+class RecordRow(SQLModel, table=True):
+    """What is on paper (`studyapp.domain.records`): a cache of the log's record entries, with their ids."""
+
+    __tablename__: ClassVar[str] = "record"
+
+    id: str = Field(primary_key=True)
+    subject: str = Field(index=True)
+    kind: str
+    on_day: dt.date
+    score: float | None = None
+    expires_on: dt.date | None = None
+    reason: str = ""
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('booked','passed','failed','held','waived','skipped')", name="kind"),
+        CheckConstraint("expires_on IS NULL OR expires_on >= on_day", name="expiry"),
+    )

@@ -10,12 +10,8 @@ from textual.content import Content
 
 from studyapp.domain.certifications import Certification, Exam
 from studyapp.domain.roadmaps import Pay
-from studyapp.services.views import (
-    CertificationDetail,
-    CertificationSummary,
-    RoadmapDetail,
-    RoadmapSummary,
-)
+from studyapp.services.road_views import RoadmapDetail, RoadmapSummary
+from studyapp.services.views import CertificationDetail, CertificationSummary
 from studyapp.tui.drawing import Column, row
 from studyapp.tui.text import clean, count, long_date, plain, weekday
 

@@ -121,6 +121,15 @@ FIELDS: tuple[SettingField, ...] = (
         example="70 to 97, in percent",
     ),
     SettingField(
+        "kept_retention",
+        "Recall after a pass",
+        "The recall to aim at for a certification that you passed or hold: lower means fewer reviews. It "
+        "counts until the certification ends, or until you aim at its exam again.",
+        lambda value: f"{value * 100:g} %",
+        _share,
+        example="70 to 97, in percent",
+    ),
+    SettingField(
         "new_cards_a_day",
         "New cards a day",
         "Without an exam date: at most so many items are met for the first time on one day. Each costs about "

@@ -7,12 +7,8 @@ from collections.abc import Iterator, Mapping
 from textual.content import Content
 
 from studyapp.domain.roadmaps import Pay, Roadmap
-from studyapp.services.views import (
-    CertificationSummary,
-    RoadmapDetail,
-    StageStanding,
-    StepStanding,
-)
+from studyapp.services.road_views import RoadmapDetail, StageStanding, StepStanding
+from studyapp.services.views import CertificationSummary
 from studyapp.tui import words
 from studyapp.tui.drawing import Column, hanging, indented, line, row, stack
 from studyapp.tui.text import long_date, plain

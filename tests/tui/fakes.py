@@ -23,6 +23,7 @@ from studyapp.domain.questions import Confidence, Depth, Option, Question, Quest
 from studyapp.domain.responses import Response
 from studyapp.domain.roadmaps import Roadmap, Stage, Step
 from studyapp.errors import NotFound, StaleShowing
+from studyapp.services.road_views import RoadmapDetail, RoadmapSummary, StageStanding, StepStanding
 from studyapp.services.views import (
     Aspect,
     CertificationDetail,
@@ -40,12 +41,8 @@ from studyapp.services.views import (
     PlanPart,
     Progress,
     Retention,
-    RoadmapDetail,
-    RoadmapSummary,
     Settings,
     Showing,
-    StageStanding,
-    StepStanding,
     TermDetail,
     TermHit,
     Today,

@@ -31,7 +31,7 @@ def check(
     json: Json = False,
 ) -> None:
     """Check content files without touching your data; exit code 1 on errors."""
-    from studyapp.content.across import repeated_ids, unknown_objectives
+    from studyapp.content.across import repeated_ids, unknown_certifications, unknown_objectives
     from studyapp.content.files import yaml_files
     from studyapp.content.load import load_file
 
@@ -41,7 +41,16 @@ def check(
         raise NotFound(f"There is no {error}.", "Name files or folders that exist.") from error
     found = [problem for file in loaded for problem in file.problems]
     found += [*repeated_ids(loaded), *unknown_objectives(loaded)]
+    found += unknown_certifications(loaded, _shipped())
     _report(sorted(found), json, f"{counted(len(loaded), 'file')} checked")
+
+
+def _shipped() -> set[str]:
+    """Ids of the certifications that come with studyapp: their folders bear them as names."""
+    from studyapp.paths import bundled_content
+
+    shipped = (path for folder in bundled_content() for path in folder.glob("*/certification.yaml"))
+    return {path.parent.name for path in shipped}
 
 
 def _report(found: Iterable[ContentProblem | Problem], json: bool, summary: str = "") -> None:

@@ -10,7 +10,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from studyapp.services.views import Aspect, CertificationSummary, Goal, RoadmapDetail, StepStanding
+from studyapp.services.road_views import RoadmapDetail, StepStanding
+from studyapp.services.views import Aspect, CertificationSummary, Goal
 from studyapp.tui import stage_map
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.drawing import Drawing

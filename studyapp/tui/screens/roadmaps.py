@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from studyapp.services.views import Aspect, RoadmapSummary
+from studyapp.services.road_views import RoadmapSummary
+from studyapp.services.views import Aspect
 from studyapp.tui import stage_map
 from studyapp.tui.actions import bindings
 from studyapp.tui.drawing import Column, Drawing, line, row

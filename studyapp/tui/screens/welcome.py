@@ -12,7 +12,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from studyapp.services.views import Aspect, CertificationSummary, Goal, RoadmapDetail, RoadmapSummary
+from studyapp.services.road_views import RoadmapDetail, RoadmapSummary
+from studyapp.services.views import Aspect, CertificationSummary, Goal
 from studyapp.tui import goal_lines
 from studyapp.tui.actions import bindings
 from studyapp.tui.goal_lines import NO_DATE, NO_ROADMAP, TRY_FIVE

@@ -1,0 +1,78 @@
+"""The one thing to do next on a road, with its reason. A pure function of the road's standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from studyapp.domain.standing import State
+from studyapp.services.road_views import CertificationStanding, StageStanding, StepStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do: the certification to work on ("" for none), and the sentence that says so and why."""
+
+    certification_id: str
+    sentence: str
+
+
+Place = tuple[StageStanding, StepStanding, CertificationStanding]
+
+
+def next_step(stages: Sequence[StageStanding], focus: str) -> Action:
+    """What to do now.
+
+    The goal comes first while it is not done; then what reopened, for that is nearly there; then the first
+    step of an open stage that can be studied here. A gate is stepped past only where nothing before it can be
+    studied, and then it says so.
+    """
+    places = list(_places(stages))
+    return (
+        _go_on(places, focus)
+        or _bring_back(places)
+        or _begin(places, focus)
+        or Action("", "Everything on this road is done; reviews keep it.")
+    )
+
+
+def _places(stages: Sequence[StageStanding]) -> Iterator[Place]:
+    """Every certification that can still be taken, in the order of the road."""
+    for stage in stages:
+        for step in stage.steps:
+            for certification in step.certifications:
+                if certification.status != "retired" or certification.state == State.REOPENED:
+                    yield stage, step, certification
+
+
+def _go_on(places: Sequence[Place], focus: str) -> Action | None:
+    for _stage, step, certification in places:
+        if certification.id == focus and not step.satisfied:
+            return Action(focus, f"Go on with {certification.code}: {step.why}")
+    return None
+
+
+def _bring_back(places: Sequence[Place]) -> Action | None:
+    for _stage, step, certification in places:
+        if certification.state == State.REOPENED and not step.satisfied and certification.has_bank:
+            return Action(certification.id, f"Bring {certification.code} back: {certification.reason}.")
+    return None
+
+
+def _begin(places: Sequence[Place], focus: str) -> Action | None:
+    wanted = [p for p in places if not p[1].satisfied and p[1].move_on != "NotApplicable"]
+    if not wanted:
+        return None
+    first = wanted[0]
+    reachable = [p for p in wanted if p[0].state != State.LOCKED]
+    stage, step, certification = next(
+        (p for p in reachable if p[2].has_bank), next((p for p in wanted if p[2].has_bank), first)
+    )
+    verb = "Next in" if focus else "Begin"
+    joint = ":" if focus else " with"
+    sentence = f"{verb} {stage.name}{joint} {certification.code}: {step.why}"
+    if stage.stage_id != first[0].stage_id and stage.state == State.LOCKED:
+        sentence = f"{first[0].name} has nothing to study here yet. {sentence}"
+    elif not certification.has_bank:
+        sentence += " There is nothing to study for it here yet; its facts are."
+    return Action(certification.id, sentence)

@@ -1,0 +1,114 @@
+"""What the services say of roads and of what is on paper: plain frozen data, like `services/views.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from studyapp.domain.roadmaps import Roadmap
+from studyapp.services.views import CertificationSummary
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationStanding(CertificationSummary):
+    """A certification on a road, with the learner's state and its life as of today.
+
+    `part` is `step` (the road names it), `successor` (it stands in the place of one that ended) or `source`
+    (the exam that the source document names). `progress` and `memory` are shares of 1; `readiness` is left
+    for a forecast, None until there is one.
+    """
+
+    state: str = "open"
+    reason: str = ""
+    progress: float = 0.0
+    memory: float | None = None
+    readiness: float | None = None
+    life: str = ""
+    successor_codes: tuple[str, ...] = ()
+    exam_on: date | None = None
+    expires_on: date | None = None
+    facts_stale: bool = False
+    page_url: str = ""
+    part: str = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class StepStanding:
+    """One step of a stage with the standing of each alternative; `unknown` are ids that no file describes."""
+
+    step_id: str
+    why: str
+    certifications: tuple[CertificationStanding, ...]
+    named_in_source: str = ""
+    erratum: str = ""
+    source: CertificationStanding | None = None
+    state: str = "open"
+    reason: str = ""
+    progress: float = 0.0
+    satisfied: bool = False
+    move_on: str = "CompletedOrPassed"
+    mastery_score: float = 0.8
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StageStanding:
+    """One stage with its steps.
+
+    `state` is one of `studyapp.domain.standing.State`. Of the `of` steps that it asks for, `done` are shown
+    by study or exam and `waived` are waived. `opens_when` says what opens a locked stage; `skipped` that the
+    learner opened what follows without it, `stepped_past` that they work here before its gate is open.
+    """
+
+    stage_id: str
+    name: str
+    purpose: str
+    state: str
+    steps: tuple[StepStanding, ...]
+    reason: str = ""
+    done: int = 0
+    waived: int = 0
+    of: int = 0
+    progress: float = 0.0
+    skipped: bool = False
+    stepped_past: bool = False
+    opens_when: str = ""
+    requires: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapSummary:
+    """One line of a list of roadmaps; `done` of `of` steps are shown by study or exam."""
+
+    id: str
+    name: str
+    role: str
+    tagline: str
+    stages: int
+    certifications: int
+    followed: bool
+    done: int = 0
+    waived: int = 0
+    of: int = 0
+    progress: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapDetail:
+    """A roadmap with the learner's standing; `next_step` says what to do now and why.
+
+    `changes` say what an edit of the roadmap did since the learner last acknowledged one.
+    """
+
+    roadmap: Roadmap
+    stages: tuple[StageStanding, ...]
+    followed: bool
+    next_step: str
+    next_certification_id: str = ""
+    done: int = 0
+    waived: int = 0
+    of: int = 0
+    progress: float = 0.0
+    changes: tuple[str, ...] = ()
+    also_followed: tuple[tuple[str, str], ...] = ()
+    """Id and name of the other roadmaps that are followed."""

@@ -17,3 +17,5 @@ class Aspect(StrEnum):
 
 
 Changes = frozenset[Aspect]
+RECORDED: Changes = frozenset({Aspect.GOAL, Aspect.PLAN, Aspect.PROGRESS})
+"""What a record of an exam changes: the goal, the day's plan, and where the learner stands."""

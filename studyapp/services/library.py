@@ -72,6 +72,7 @@ class LibraryService:
                 for road in items.roadmaps(session)
                 if certification_id in road.certification_ids()
             )
+            others = items.certifications(session, (*certification.successors, *certification.predecessors))
         paper = on_paper(found, today)
         standing = standing_of(evidence_of(tally, paper), Gate(), today)
         return CertificationDetail(
@@ -83,6 +84,7 @@ class LibraryService:
             reason=standing.reason,
             records=tuple(reversed(found)),
             paper=paper,
+            others=tuple((it.id, it.code, it.name) for it in others.values()),
             roads=roads,
         )  # fmt: skip
 

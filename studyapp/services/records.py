@@ -18,12 +18,12 @@ from studyapp.domain.records import (
     expiry_after,
 )
 from studyapp.errors import InvalidInput, NotFound
+from studyapp.services.changes import RECORDED
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService, put_goal_entry
-from studyapp.services.views import Aspect, Changes, Goal
+from studyapp.services.views import Changes, Goal
 from studyapp.store import items, journal, records
 
-RECORDED: Changes = frozenset({Aspect.GOAL, Aspect.PLAN, Aspect.PROGRESS})
 USUAL_MINUTES = 20
 
 

@@ -88,6 +88,8 @@ class CertificationDetail:
     records: tuple[Record, ...] = ()
     """What is on paper, the newest first."""
     paper: OnPaper = NO_PAPER
+    others: tuple[tuple[str, str, str], ...] = ()
+    """Id, code and name of its successors and predecessors."""
     roads: tuple[tuple[str, str], ...] = ()
     """Id and name of the roadmaps that lead through it."""
 

@@ -44,6 +44,7 @@ SCREENS: dict[str, str] = {
     "roadmaps": "roadmaps:RoadmapsScreen",
     "certification": "certification:CertificationScreen",
     "certifications": "certifications:CertificationsScreen",
+    "record": "record:RecordScreen",
     "goal": "goal:GoalScreen",
     "term": "term:TermScreen",
     "problems": "problems:ProblemsScreen",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from textual.content import Content
 
 from studyapp.domain.certifications import Certification, Domain, Status
+from studyapp.domain.standing import said
 from studyapp.services.views import CertificationDetail
 from studyapp.tui import charts, words
 from studyapp.tui.actions import action
@@ -40,57 +41,71 @@ def learners_day(detail: CertificationDetail, now: datetime) -> date:
 
 
 _KEY = action("certification.successor").shown_key
-_ENDS = {"retired": Status.RETIRED, "general-availability": Status.ACTIVE}
-
-
-def status_on(it: Certification, today: date) -> Status:
-    """The status as of a day: a dated event that has come since the facts were written wins over them."""
-    passed = [event for event in it.life_cycle if event.event in _ENDS and event.on <= today]
-    if not passed or it.status is Status.RETIRED:
-        return it.status
-    latest = _ENDS[max(passed, key=lambda event: event.on).event]
-    return latest if latest is Status.RETIRED or it.status is Status.BETA else it.status
-
-
-def _since(it: Certification, today: date) -> str:
-    passed = [event.on for event in it.life_cycle if event.event in _ENDS and event.on <= today]
-    return long_date(max(passed))
 
 
 def head(subject: Subject, width: int) -> Content:
     """Name, vendor, status in words, and what there is to study."""
     it = subject.certification
-    status = status_on(it, subject.today)
-    symbol, word, style = words.status(status)
+    life = subject.detail.life
+    symbol, _word, style = words.status(life.status)
     lines: list[Content | str] = [indented(plain(it.name, "bold $ink", keep_lines=False), width, 0)]
     if it.certification_name and it.certification_name != it.name:
         lines.append(indented(plain(it.certification_name, "$dim", keep_lines=False), width, 0))
     about = " · ".join(part for part in (it.vendor, it.level, it.version) if part)
     lines.append(indented(plain(about, "$dim", keep_lines=False), width, 0))
-    said = (
-        ""
-        if status == it.status
-        else f"   since {_since(it, subject.today)}; its facts still say {it.status}"
-    )
-    lines += ["", line((f"{symbol} {word}", f"bold {style}"), (said, "$notice"))]
+    lines += ["", hanging(line((f"{symbol} ", f"bold {style}")), plain(life.line, f"bold {style}"), width)]
+    if life.differs_from_facts:
+        lines.append(indented(plain(f"Its facts still say {it.status}.", "$notice"), width, 2))
     if it.status_detail:
         lines.append(indented(plain(it.status_detail), width, 2))
     if it.successors:
-        lines.append(
-            indented(
-                line(("→ ", "$accent"), _successors(subject), (f"   {_KEY} goes there", "$dim")), width, 2
-            )
-        )
+        lines += [indented(choice, width, 2) for choice in _successors(subject)]
         if it.successor_note:
             lines.append(indented(plain(it.successor_note, "$dim"), width, 4))
-    elif status is Status.RETIRED:
+    elif life.status is Status.RETIRED:
         lines.append(indented("Nothing has come in its place.", width, 2))
     lines += ["", _bank(subject)]
     return stack(lines)
 
 
-def _successors(subject: Subject) -> str:
-    return "Replaced by " + " or ".join(subject.labels.get(i, i) for i in subject.certification.successors)
+def _successors(subject: Subject) -> Iterator[Content]:
+    """What replaces it; where there is a choice, each with the digit that goes there."""
+    ids = subject.certification.successors
+    names = [subject.labels.get(i, i.upper()) for i in ids]
+    if len(ids) == 1:
+        yield line(("→ ", "$accent"), f"Replaced by {names[0]}", (f"   {_KEY} goes there", "$dim"))
+        return
+    yield line(("→ ", "$accent"), f"Replaced by {' or '.join(names)}, as you choose")
+    for digit, name in zip(PICK_KEYS, names, strict=False):
+        yield line((f"{digit} ", "$accent"), f"goes to {name}")
+
+
+PICK_KEYS = action("certification.pick").keys
+
+
+def paper(subject: Subject, width: int) -> Content:
+    """What is the learner's own: state, records, and the duty to renew."""
+    detail = subject.detail
+    symbol, style = words.STATE.get(detail.state, ("?", "$dim"))
+    key = action("certification.record").shown_key
+    lines: list[Content | str] = [line(("You", "bold $ink"), (f"   {key} records an exam", "$dim"))]
+    if detail.life.status is Status.RETIRED and detail.state == "open":
+        lines.append(line(("✕ ", "$wrong"), "It can no longer be taken; record it if you hold it."))
+    else:
+        standing = plain(said(detail.state, detail.reason), style)
+        lines.append(hanging(line((f"{symbol} ", style)), standing, width))
+    lines += [hanging("  · ", words.record(record), width) for record in detail.records]
+    proof = detail.paper.proof or detail.paper.lapsed
+    if proof is not None and proof.expires_on is not None:
+        duty = subject.certification.exam.renewal or "The vendor's page says how to renew it."
+        left = words.away(proof.expires_on, subject.today)
+        verb = "Ends" if proof.expires_on >= subject.today else "Ended"
+        lines.append(
+            hanging("  ! " if proof.is_expiring(subject.today) else "  ", f"{verb} {left}. {duty}", width)
+        )
+    for _road_id, name in detail.roads:
+        lines.append(indented(plain(f"on the road: {name}", "$dim", keep_lines=False), width, 2))
+    return stack(lines)
 
 
 def _bank(subject: Subject) -> Content:

@@ -210,6 +210,24 @@ def read_day(text: str, today: date) -> date:
     return day
 
 
+def read_past_day(text: str, today: date) -> date:
+    """A day up to today as typed: 2026-05-03, 3.5.2026, 3 May, yesterday, 2 weeks ago; raises ValueError."""
+    typed = clean(text, keep_lines=False).strip().casefold()
+    ago = re.fullmatch(r"(\d{1,4}) ?(day|week|month)s? ago", typed)
+    if typed in ("", "today", "yesterday"):
+        return today - timedelta(days=typed == "yesterday")
+    if ago:
+        return today - timedelta(days=int(ago[1]) * _UNITS[ago[2]])
+    day = _iso(typed) or _day_first(typed, today)
+    if day is not None and day > today and not re.search(r"\d{4}", typed):
+        day = _made(day.year - 1, day.month, day.day)
+    if day is None:
+        raise ValueError("Type a day such as 2026-05-03, 3 May, or 2 weeks ago.")
+    if day > today:
+        raise ValueError(f"{long_date(day)} is to come. Type a day up to today.")
+    return day
+
+
 def _relative(typed: str, today: date) -> date | None:
     found = re.fullmatch(r"(?:in )?(\d{1,4}) ?(day|week|month)s?", typed)
     return today + timedelta(days=int(found[1]) * _UNITS[found[2]]) if found else None

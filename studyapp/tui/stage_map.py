@@ -7,117 +7,178 @@ from collections.abc import Iterator, Mapping
 from textual.content import Content
 
 from studyapp.domain.roadmaps import Pay, Roadmap
-from studyapp.services.road_views import RoadmapDetail, StageStanding, StepStanding
-from studyapp.services.views import CertificationSummary
+from studyapp.domain.standing import said
+from studyapp.services.road_views import (
+    CertificationStanding,
+    RoadmapDetail,
+    StageStanding,
+    StepStanding,
+)
 from studyapp.tui import words
-from studyapp.tui.drawing import Column, hanging, indented, line, row, stack
-from studyapp.tui.text import long_date, plain
+from studyapp.tui.drawing import Column, gauge, hanging, indented, line, row, stack
+from studyapp.tui.text import long_date, percent, plain
 from studyapp.tui.widgets.rows import Draw
 
-Known = Mapping[str, CertificationSummary]
-"""Every certification by id."""
+Known = Mapping[str, CertificationStanding]
+"""Every certification that stands on the road, by id."""
+
+
+RAIL = "│"
+"""What joins the stages on the map."""
+
+
+def known_of(detail: RoadmapDetail) -> Known:
+    """What the road itself says of its certifications, and of the exams that its source names."""
+    steps = [step for stage in detail.stages for step in stage.steps]
+    found = {c.id: c for step in steps for c in step.certifications}
+    return {step.source.id: step.source for step in steps if step.source} | found
 
 
 def labels_of(known: Known) -> dict[str, str]:
     """Short names by id."""
-    return {item.id: words.certification_label(item) for item in known.values()}
+    pairs = [pair for c in known.values() for pair in zip(c.successors, c.successor_codes, strict=True)]
+    return dict(pairs) | {item.id: words.certification_label(item) for item in known.values()}
 
 
-def map_rows(detail: RoadmapDetail, known: Known) -> Iterator[tuple[str, Draw]]:
-    """The map: a heading for each stage, a line for each certification; ids are `step/certification`."""
-    labels = labels_of(known)
+def map_rows(detail: RoadmapDetail) -> Iterator[tuple[str, Draw]]:
+    """The map: a heading for each stage, a line for each certification; ids are `step/certification`.
+
+    The exam that a source names has a line of its own, so that it can be opened, too.
+    """
+    labels = labels_of(known_of(detail))
     for number, stage in enumerate(detail.stages):
         if number:
-            yield "", lambda width: Content(" ")
+            yield "", lambda width: line((RAIL, "$dim"))
         yield "", _stage_draw(stage)
         for step in stage.steps:
-            if len(step.certifications) > 1:
-                yield "", lambda width: line(("   one of", "$dim"))
+            is_choice = len(step.certifications) > 1
+            if is_choice:
+                yield "", lambda width: line((f"{RAIL}    one of", "$dim"))
             for item in step.certifications:
                 is_next = item.id == detail.next_certification_id
-                yield (
-                    f"{step.step_id}/{item.id}",
-                    _step_draw(item, labels, is_next, len(step.certifications) > 1),
-                )
-            past = source_line(step, known)
-            if past:
-                yield "", _past_draw(past)
+                yield f"{step.step_id}/{item.id}", _step_draw(item, labels, is_next, is_choice)
+            yield from _past_rows(step, labels)
+
+
+def _past_rows(step: StepStanding, labels: dict[str, str]) -> Iterator[tuple[str, Draw]]:
+    if step.source is not None:
+        yield f"{step.step_id}/{step.source.id}", _past_draw(source_line(step, labels))
+    elif step.named_in_source and not step.certifications:
+        yield "", _past_draw(f"the source names {step.named_in_source}")
+    for unknown in step.unknown:
+        yield "", _past_draw(f"? {unknown}: no file describes it")
 
 
 def _stage_draw(stage: StageStanding) -> Draw:
     return lambda width: stage_row(stage, width)
 
 
-def _step_draw(item: CertificationSummary, labels: dict[str, str], is_next: bool, is_choice: bool) -> Draw:
+def _step_draw(item: CertificationStanding, labels: dict[str, str], is_next: bool, is_choice: bool) -> Draw:
     return lambda width: step_row(item, labels, is_next, is_choice, width)
 
 
 def _past_draw(text: str) -> Draw:
-    return lambda width: row([Column(line((f"     {text}", "$dim")))], width)
+    return lambda width: row([Column(line((f"{RAIL}      {text}", "$dim")))], width)
 
 
 def stage_row(stage: StageStanding, width: int) -> Content:
-    """A stage: symbol, name, state in a word, how many of its steps are learned."""
-    symbol, word, style = words.STAGE_STATE.get(stage.state, ("?", stage.state, "$dim"))
-    started = sum(any(item.seen for item in step.certifications) for step in stage.steps)
+    """A stage: symbol, name, state in a word, what opens it, how much of it is done."""
+    symbol, style = words.STATE.get(stage.state, ("?", "$dim"))
+    marks = [stage.state]
+    if stage.skipped:
+        marks.append("skipped")
+    if stage.stepped_past:
+        marks.append("past its gate")
+    state = (f"  {', '.join(marks)}", style or "$dim")
+    said = stage.opens_when or _done_words(stage)
     return row(
         [
-            Column(line((f"{symbol} ", style), (stage.name, "bold $ink"))),
-            Column(line((word, style or "$dim")), 12, from_width=30, right=True),
-            Column(line((f"{started} of {len(stage.steps)} begun", "$dim")), 14, from_width=60, right=True),
+            Column(line((f"{symbol} ", style), (stage.name, "bold $ink"), state)),
+            Column(line((said, "$dim")), 30, from_width=66, right=True),
+            Column(_progress(stage, width), 17, from_width=86, right=True),
         ],
         width,
     )
 
 
+def _done_words(stage: StageStanding) -> str:
+    waived = f", {stage.waived} waived" if stage.waived else ""
+    return f"{stage.done} of {stage.of} done{waived}" if stage.of else "nothing to prove"
+
+
+def _progress(stage: StageStanding, width: int) -> Content:
+    return gauge(stage.progress, 10) + Content(f" {percent(stage.progress):>5}") if stage.of else Content("")
+
+
 def step_row(
-    item: CertificationSummary, labels: dict[str, str], is_next: bool, is_choice: bool, width: int
+    item: CertificationStanding, labels: dict[str, str], is_next: bool, is_choice: bool, width: int
 ) -> Content:
-    """A certification of a step: symbol, code, name, and its standing or the end of its life in words."""
-    symbol, where, style = words.standing(item)
-    if item.status == "retired":
-        where = words.retirement(item, labels)
+    """A certification of a step: symbol, code, name, state in words, and the end of its life."""
+    symbol, style = words.STATE.get(item.state, ("?", "$dim"))
+    where = words.on_the_road(item)
+    if item.status == "retired" and item.state in ("open", "locked"):
+        symbol, style, where = "✕", "$wrong", words.retirement(item, labels)
     elif item.status in ("beta", "retiring"):
-        where = f"{item.status}, {where}" if item.has_bank else item.status
+        where = f"{where}, {item.status}"
     mark = "▸" if is_next else " "
     name = item.name if not item.code.isdigit() else item.name.replace(f" ({item.code})", "")
+    ready = f"{percent(item.readiness)}" if item.readiness is not None else ""
     return row(
         [
             Column(
                 line(
+                    (RAIL, "$dim"),
                     (f" {mark}", "$accent"),
                     (f" {'· ' if is_choice else ''}{symbol} ", style),
                     (item.code, "bold $ink"),
                 ),
                 18,
             ),
-            Column(line(name), 0, from_width=54),
-            Column(line((where, style or "$dim")), 40 if item.status == "retired" else 16, from_width=40),
+            Column(line(name), 0, from_width=60),
+            Column(line((ready, "$accent")), 6 if ready else 1, from_width=70, right=True),
+            Column(line((where, style or "$dim")), 40 if item.status == "retired" else 28, from_width=40),
         ],
         width,
     )
 
 
-def source_line(step: StepStanding, known: Known) -> str:
-    """What the source document names where the road goes elsewhere: retired since when, and its successor."""
-    if not step.named_in_source:
-        return ""
-    named = step.named_in_source
-    labels = labels_of(known)
-    item = next((c for c in known.values() if named.lower() in (c.code.lower(), c.id.lower())), None)
-    if item is None or item.id in {c.id for c in step.certifications} or not item.successors:
-        return f"the source names {named}"
+def source_line(step: StepStanding, labels: dict[str, str]) -> str:
+    """The exam that the source names where the road goes elsewhere: since when it is over, and what came."""
+    item = step.source
+    assert item is not None
+    if not set(item.successors) & {c.id for c in step.certifications}:
+        return f"the source names {step.named_in_source}"
     symbol, word, _ = words.status(item.status)
     when = f" {long_date(item.retired_on)}" if item.retired_on and item.status == "retired" else ""
     return f"{symbol} {labels[item.id]} {word}{when}{words.successors(item.successors, labels)}"
 
 
-def step_note(step: StepStanding, is_next: bool, width: int) -> Content:
-    """Why a step is on the road (the next line says that of the next step), and what its source had wrong."""
-    lines = [] if is_next else [indented(plain(" ".join(step.why.split())), width, 0)]
+def step_note(stage: StageStanding, step: StepStanding, marked: str, is_next: bool, width: int) -> Content:
+    """State and reason of the marked certification, why it is on the road, what its source had wrong."""
+    item = next((c for c in (*step.certifications, step.source) if c and c.id == marked), None)
+    lines = []
+    if item is not None:
+        life = f"  {item.life}" if item.status != "active" else ""
+        lines.append(line((said(item.state, item.reason), "$ink"), (life, "$notice")))
+    if stage.opens_when:
+        lines.append(indented(plain(f"Its gate opens later: {stage.opens_when}.", "$dim"), width, 0))
+    if not is_next:
+        lines.append(indented(plain(" ".join(step.why.split())), width, 0))
     if step.erratum:
         lines.append(hanging("! ", step.erratum, width, "$notice"))
     return stack(lines)
+
+
+def changes_note(detail: RoadmapDetail, key: str, width: int) -> Content:
+    """What an edit of the roadmap changed, until it is acknowledged."""
+    shown = detail.changes[:MOST_CHANGES]
+    lines = [hanging("! ", change, width, "$notice") for change in shown]
+    more = len(detail.changes) - len(shown)
+    rest = f"and {more} more; " if more else ""
+    return stack([*lines, line((f"  {rest}nothing is lost. {key}: I have read it", "$dim"))])
+
+
+MOST_CHANGES = 3
 
 
 def next_line(detail: RoadmapDetail, width: int) -> Content:
@@ -137,6 +198,8 @@ def profile(roadmap: Roadmap, width: int) -> Content:
     if roadmap.years_to_first_role:
         least, most = roadmap.years_to_first_role
         lines += ["", _heading("To a first role"), Content(f"  {least:g}–{most:g} years")]
+    if roadmap.years_note:
+        lines += ["", indented(plain(roadmap.years_note, "$dim"), width, 0)]
     lines += _pay(roadmap, width)
     for section in roadmap.sections:
         lines += ["", _heading(section.title), *(hanging("  · ", entry, width) for entry in section.entries)]

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from studyapp.domain.certifications import Certification, LifeEvent, Status
+from studyapp.domain.records import Record
 from studyapp.domain.roadmaps import STUDIED_SHARE
+from studyapp.services.road_views import CertificationStanding
 from studyapp.services.views import CertificationSummary, DomainProgress
 from studyapp.tui.text import count, long_date, percent
 
@@ -16,11 +18,18 @@ STATUS = {
     "retiring": ("◔", "retiring", "$notice"),
     "retired": ("✕", "retired", "$wrong"),
 }
-STAGE_STATE = {
-    "done": ("●", "done", "$right"),
-    "in progress": ("◐", "in progress", "$accent"),
-    "open": ("○", "open", ""),
+STATE = {
+    "locked": ("◌", "$dim"),
+    "open": ("○", ""),
+    "in progress": ("◐", "$accent"),
+    "ready": ("●", "$right"),
+    "passed": ("✓", "$right"),
+    "held": ("✓", "$right"),
+    "expiring": ("◔", "$notice"),
+    "waived": ("◇", "$dim"),
+    "reopened": ("↺", "$notice"),
 }
+"""Symbol and style of each state of a road; the state itself is the word."""
 EVENTS = {
     "released": "released",
     "beta-opens": "beta opens",
@@ -96,6 +105,40 @@ def successors(ids: Sequence[str], labels: dict[str, str]) -> str:
     if not ids:
         return ", no successor"
     return " → " + " or ".join(labels.get(i, i.upper()) for i in ids)
+
+
+def record(entry: Record) -> str:
+    """`passed on 3 May 2026, score 812, until 3 May 2029`."""
+    joint = {"booked": "for", "held": "since"}.get(str(entry.kind), "on")
+    parts = [f"{entry.kind} {joint} {long_date(entry.on)}"]
+    if entry.score is not None:
+        parts.append(f"score {entry.score:g}")
+    if entry.expires_on is not None:
+        parts.append(f"until {long_date(entry.expires_on)}")
+    if entry.reason:
+        parts.append(entry.reason)
+    return ", ".join(parts)
+
+
+def on_the_road(item: CertificationStanding) -> str:
+    """State of a certification on a road, in a few words: `passed until 3 May 2029`, `in progress 34 %`."""
+    if item.state in ("passed", "held", "expiring") and item.expires_on:
+        return f"{item.state}, until {long_date(item.expires_on)}"
+    if item.state == "reopened":
+        recall = f", recall {floored(item.memory)}" if item.memory is not None else ""
+        return f"reopened{recall}"
+    if item.exam_on:
+        return f"exam on {long_date(item.exam_on)}"
+    if item.state in ("in progress", "ready"):
+        return f"{item.state}, {percent(item.progress)}"
+    if item.state in ("open", "locked") and not item.has_bank:
+        return f"{item.state}, facts only"
+    return item.state
+
+
+def floored(share: float | None) -> str:
+    """A share in percent, rounded down: what is under a bar must not read like the bar."""
+    return f"{int((share or 0.0) * 100 + 1e-9)} %"
 
 
 def learned_share(summary: CertificationSummary) -> float:

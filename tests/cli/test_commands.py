@@ -10,9 +10,18 @@ import pytest
 
 from studyapp.clock import ManualClock
 from studyapp.paths import Home
-from studyapp.services import views
+from studyapp.services import road_views, views
 from studyapp.services.facade import Services
-from tests.banks import CERTIFICATION, certification, question, questions_file, write_bank, write_yaml
+from studyapp.tui.text import long_date
+from tests.banks import (
+    CERTIFICATION,
+    certification,
+    question,
+    questions_file,
+    roadmap,
+    write_bank,
+    write_yaml,
+)
 from tests.cli.conftest import Studyapp
 
 TODAY = datetime.now().astimezone().date()
@@ -110,10 +119,127 @@ def test_roadmaps_are_listed_shown_and_followed(studyapp: Studyapp) -> None:
     assert "You follow Road of the tester." in studyapp("roadmap", "follow", "tester").out
     assert studyapp("roadmap", "list").out.startswith("*  tester")
     shown = studyapp("roadmap", "show", "tester").out
-    assert "Stage 1 (open): What stage 1 is for." in shown
+    assert "Stage 1 [stage-1] (open; 0 of 1 done): What stage 1 is for." in shown
     assert "TST-101 Certified Tester" in shown
-    assert set(studyapp("roadmap", "show", "tester", "--json").json) == names(views.RoadmapDetail)
+    assert set(studyapp("roadmap", "show", "tester", "--json").json) == names(road_views.RoadmapDetail)
     assert studyapp("roadmap", "show", "nowhere").code == 1
+
+
+def test_several_roads_are_followed_and_left(home: Home, studyapp: Studyapp) -> None:
+    write_yaml(home.content / "roadmaps" / "other.yaml", roadmap("other", ((CERTIFICATION,),)))
+    studyapp("roadmap", "follow", "tester")
+
+    assert "You follow too: Road of the tester" in studyapp("roadmap", "follow", "other").out
+    assert [r["followed"] for r in studyapp("roadmap", "list", "--json").json] == [True, True]
+    assert studyapp("roadmap", "leave", "other").code == 0
+    assert {r["id"]: r["followed"] for r in studyapp("roadmap", "list", "--json").json} == {
+        "other": False,
+        "tester": True,
+    }
+
+
+def test_the_json_of_a_road_names_codes_status_successors_and_progress(
+    home: Home, studyapp: Studyapp
+) -> None:
+    write_bank(home.content, "old-101", questions=0, terms=0, status="retired", successors=[CERTIFICATION])
+    step = {"named_in_source": "OLD-101", "source_certification": "old-101"}
+    road = roadmap("tester", ((CERTIFICATION,),))
+    road["stages"][0]["steps"][0] |= step
+    write_yaml(home.content / "roadmaps" / "tester.yaml", road)
+    studyapp("cert", "record", "TST-101", "passed", "--on", "2026-01-02", "--score", "812")
+
+    shown = studyapp("roadmap", "show", "tester", "--json").json
+
+    [stage] = shown["stages"]
+    [found] = stage["steps"]
+    [certification] = found["certifications"]
+    assert (stage["state"], stage["done"], stage["progress"]) == ("passed", 1, 1.0)
+    assert (certification["id"], certification["code"], certification["status"]) == (
+        CERTIFICATION, "TST-101", "active",
+    )  # fmt: skip
+    assert (certification["state"], certification["progress"]) == ("passed", 1.0)
+    assert (found["source"]["code"], found["source"]["status"], found["source"]["successors"]) == (
+        "OLD-101", "retired", [CERTIFICATION],
+    )  # fmt: skip
+    text = studyapp("roadmap", "show", "tester").out
+    assert "The source names OLD-101 Certified Tester old-101: retired -> TST-101" in text
+
+
+def test_a_gate_is_stepped_past_and_shut_again(home: Home, studyapp: Studyapp) -> None:
+    write_bank(home.content, "oth-201", questions=1, terms=0)
+    write_yaml(home.content / "roadmaps" / "tester.yaml", roadmap("tester", ((CERTIFICATION,), ("oth-201",))))
+
+    assert "does not count" in studyapp("roadmap", "skip", "tester", "stage-1").out
+    shown = studyapp("roadmap", "show", "tester").out
+    assert "(open, skipped; 0 of 1 done)" in shown
+    assert "Stage 2 [stage-2] (open; 0 of 1 done)" in shown
+    studyapp("roadmap", "skip", "tester", "stage-1", "--back")
+    assert "Opens when it is done: Stage 1 has 1 step to go." in studyapp("roadmap", "show", "tester").out
+    wrong = studyapp("roadmap", "skip", "tester", "stage-9")
+    assert (wrong.code, "It has: stage-1, stage-2." in wrong.err) == (1, True)
+
+
+def test_an_edit_of_a_road_is_told_until_it_was_read(home: Home, studyapp: Studyapp) -> None:
+    write_bank(home.content, "oth-201", questions=1, terms=0)
+    studyapp("roadmap", "follow", "tester")
+    write_yaml(home.content / "roadmaps" / "tester.yaml", roadmap("tester", (("oth-201",),)))
+
+    assert "! TST-101 is now OTH-201; what you learned of it stays." in studyapp(
+        "roadmap", "show", "tester"
+    ).out  # fmt: skip
+    studyapp("roadmap", "seen", "tester")
+    assert "!" not in studyapp("roadmap", "show", "tester").out
+
+
+def test_exams_are_recorded_listed_and_taken_back(studyapp: Studyapp) -> None:
+    assert "Nothing is recorded yet." in studyapp("cert", "records").out
+    booked = studyapp("cert", "record", "tst-101", "booked", "--on", FAR).out
+    assert "Your goal aims at that day now, with 20 minutes a day." in booked
+    assert studyapp("goal", "list", "--json").json[0]["exam_on"] == FAR
+    assert "Taken back: TST-101: booked for" in studyapp("cert", "undo", "tst-101").out
+    assert studyapp("goal", "list", "--json").json == []
+
+    held = ("cert", "record", "tst-101", "held", "--on", "2026-01-02", "--expires", "none", "--json")
+    detail = studyapp(*held).json
+    assert (detail["state"], detail["records"][0]["expires_on"]) == ("held", None)
+    assert studyapp("cert", "records", "TST-101").out == "TST-101: held since 2 Jan 2026\n"
+    assert "You: held since 2 Jan 2026" in studyapp("cert", "show", "tst-101").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("passd",), "Write one of: booked, passed, failed, held, waived"),
+        (("skipped",), "Write one of"),
+        (("waived",), "A waiver needs its reason."),
+        (("booked", "--on", "2020-01-01"), "is in the past"),
+        (("passed", "--on", "soon"), "is not a day"),
+        (("passed", "--score", "100000"), "is not on the scale"),
+    ],
+)
+def test_a_record_that_cannot_be_says_what_to_do(
+    studyapp: Studyapp, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = studyapp("cert", "record", "tst-101", *arguments)
+
+    assert ran.code == 2
+    assert said in ran.err
+    assert studyapp("cert", "records", "--json").json == []
+
+
+def test_an_unknown_certification_of_a_road_is_named_with_its_place(home: Home, studyapp: Studyapp) -> None:
+    path = write_yaml(home.content / "roadmaps" / "typo.yaml", roadmap("typo", (("tst-10",),)))
+
+    ran = studyapp("bank", "check", str(home.content))
+
+    assert ran.code == 1
+    assert f"{path}:13:7: error: there is no certification tst-10" in ran.out
+    assert "Did you mean tst-101?" in ran.out
+    assert ran.out.splitlines() == [
+        line.replace(str(home.content), str(home.content.resolve()))
+        for line in studyapp("bank", "problems").out.splitlines()
+    ]
+    assert len(studyapp("roadmap", "list", "--json").json) == 2, "both load"
 
 
 def test_certifications_are_listed_and_shown_with_their_life_as_of_today(
@@ -131,8 +257,8 @@ def test_certifications_are_listed_and_shown_with_their_life_as_of_today(
     )
     assert "12 questions, 6 terms" in studyapp("cert", "list").out
     shown = studyapp("cert", "show", "TST-101").out
-    assert "retired since" in shown
-    assert "its facts still say active" in shown
+    assert f"Status: retired on {long_date(TODAY - timedelta(days=3))}" in shown
+    assert "(its facts still say active)" in shown
     assert "Replaced by: tst-102" in shown
     assert "past     retired           It ended." in shown
     assert "to come  language retires" in shown

@@ -179,7 +179,7 @@ def test_terminal_escapes_and_markup_of_content_are_printed_as_text(home: Home, 
     studyapp("content", "import")
     with closing(sqlite3.connect(home.database)) as connection:
         evil = "\x1b[2J\x9b31m\u202e[red]evil[/red]\n\x07"
-        connection.execute("UPDATE certification SET name = ?", (evil,))
+        connection.execute("UPDATE certification SET body = json_set(body, '$.name', ?)", (evil,))
         connection.execute("UPDATE item SET title = ?", (evil,))
         connection.commit()
     studyapp("goal", "set", "tst-101", "--exam", "none")

@@ -7,7 +7,7 @@ roadmap, three questions and two terms. Tests change its public fields before th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,20 @@ from studyapp.domain.certifications import Certification, Domain, Exam, LifeEven
 from studyapp.domain.content_change import Change
 from studyapp.domain.glossary import Contrast, Term
 from studyapp.domain.judging import judge
+from studyapp.domain.lifecycle import life_on
 from studyapp.domain.log import Direction, ItemKind
 from studyapp.domain.memory import CardState, Grade
 from studyapp.domain.questions import Confidence, Depth, Option, Question, QuestionKind, shown_order
 from studyapp.domain.responses import Response
 from studyapp.domain.roadmaps import Roadmap, Stage, Step
 from studyapp.errors import NotFound, StaleShowing
-from studyapp.services.road_views import RoadmapDetail, RoadmapSummary, StageStanding, StepStanding
+from studyapp.services.road_views import (
+    CertificationStanding,
+    RoadmapDetail,
+    RoadmapSummary,
+    StageStanding,
+    StepStanding,
+)
 from studyapp.services.views import (
     Aspect,
     CertificationDetail,
@@ -97,6 +104,12 @@ SUMMARIES = (
         date(2026, 6, 30),
     ),
 )
+
+
+def _standing(summary: CertificationSummary) -> CertificationStanding:
+    return CertificationStanding(**{field.name: getattr(summary, field.name) for field in fields(summary)})
+
+
 TERMS = (
     Term(
         "rag",
@@ -302,7 +315,7 @@ class FakeLibrary:
         found = next((c for c in (CERTIFICATION, OTHER) if c.id == certification_id), None)
         if found is None:
             raise NotFound(f"There is no certification {certification_id}.")
-        return CertificationDetail(found, DOMAIN_PROGRESS, 176, 124, None, 11, False)
+        return CertificationDetail(found, DOMAIN_PROGRESS, 176, 124, None, 11, False, life_on(found, TODAY))
 
     def terms(self, query: str = "", certification_id: str = "", limit: int = 200) -> list[TermHit]:
         return [
@@ -332,7 +345,7 @@ class FakeLibrary:
 class FakeRoadmaps:
     """`Services.roadmaps` with one roadmap."""
 
-    followed = False
+    is_followed = False
 
     def all(self) -> list[RoadmapSummary]:
         return [
@@ -343,7 +356,7 @@ class FakeRoadmaps:
                 "From first exam to expert.",
                 2,
                 2,
-                self.followed,
+                self.is_followed,
             )
         ]
 
@@ -364,20 +377,23 @@ class FakeRoadmaps:
                 "Foundation",
                 "Speak the language.",
                 "in progress",
-                (StepStanding("a", "The first one.", SUMMARIES[:1]),),
+                (StepStanding("a", "The first one.", (_standing(SUMMARIES[0]),)),),
             ),
             StageStanding(
                 "s2",
                 "Core skills",
                 "Build things.",
                 "open",
-                (StepStanding("b", "Then this.", SUMMARIES[1:]),),
+                (StepStanding("b", "Then this.", (_standing(SUMMARIES[1]),)),),
             ),
         )
-        return RoadmapDetail(roadmap, standings, self.followed, "Study AIF-C01: the first one.", "aif-c01")
+        return RoadmapDetail(roadmap, standings, self.is_followed, "Study AIF-C01: the first one.", "aif-c01")
 
-    def follow(self, roadmap_id: str) -> Changes:
-        self.followed = True
+    def followed(self) -> str:
+        return "ai-ml" if self.is_followed else ""
+
+    def follow(self, roadmap_id: str, on: bool = True) -> Changes:
+        self.is_followed = on
         return frozenset({Aspect.GOAL})
 
 

@@ -319,6 +319,7 @@ async def test_a_picture_is_saved_into_the_home(fake_app: StudyApp) -> None:
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "trouble": {"title": "Broken", "message": "It is.", "advice": "Mend it."},
     "goal": {"certification_id": "aif-c01"},
+    "record": {"certification_id": "aif-c01"},
     "term": {"term_id": "rag"},
     "certification": {"certification_id": "aif-c01"},
     "why": {"card_id": "q:aif-q1"},

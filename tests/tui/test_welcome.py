@@ -70,7 +70,7 @@ async def test_a_date_and_minutes_can_be_typed(fake_app: StudyApp, world: FakeSe
         await pilot.press("enter")
         await sees(pilot, "Start")
     assert world.goals.saved == {"aif-c01": Goal("aif-c01", date(2026, 9, 30), 35, "ai-ml")}
-    assert world.roadmaps.followed
+    assert world.roadmaps.is_followed
 
 
 async def test_esc_goes_back_one_question_then_out(fake_app: StudyApp, world: FakeServices) -> None:

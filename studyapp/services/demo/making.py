@@ -97,8 +97,6 @@ def make_demo(services: Services, plan: DemoPlan, tell: Tell | None = None) -> D
     with context.store.write() as session:
         writer.finish(studied, session)
         _put_intentions(session, goal, days)
-    if goal.roadmap_id:
-        services.roadmaps.follow(goal.roadmap_id)
     tell("Writing cards and totals", 1, 1)
     met = [card for card in studied if card.state.reps]
     return DemoReport(
@@ -152,7 +150,7 @@ def _simulate(
 def _append_intentions(
     writer: LogWriter, goal: Goal, days: StudyDays, begins: datetime, plan: DemoPlan
 ) -> None:
-    """The goal and the planned days off stand first in the log."""
+    """The goal, its road and the planned days off stand first in the log."""
     first = plan.today - timedelta(days=plan.days)
     payload = {
         "certification_id": goal.certification_id,
@@ -161,6 +159,9 @@ def _append_intentions(
         "roadmap_id": goal.roadmap_id,
     }
     writer.append(EntryKind.GOAL, begins, first, payload=payload)
+    if goal.roadmap_id:
+        followed = {"roadmap_id": goal.roadmap_id, "on": True}
+        writer.append(EntryKind.FOLLOW, begins, first, payload=followed)
     for day in days.breaks:
         writer.append(EntryKind.BREAK, begins, first, payload={"day": day.isoformat(), "on": True})
 

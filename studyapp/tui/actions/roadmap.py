@@ -15,5 +15,21 @@ ACTIONS: tuple[Action, ...] = (
         rank=3,
     ),
     Action("roadmap.choose", ("m",), "choose roadmap", "Look at the other roadmaps.", rank=5),
-    Action("roadmap.follow", ("f",), "follow", "Make this roadmap yours.", rank=4),
+    Action("roadmap.follow", ("f",), "follow", "Follow this roadmap, beside those that you follow.", rank=4),
+    Action("roadmap.leave", ("l",), "leave", "Follow it no longer; what you learned stays.", rank=80),
+    Action(
+        "roadmap.skip",
+        ("s",),
+        "step past",
+        "Step past the gate before the marked stage: it opens, it shows, and it counts for nothing.",
+        rank=6,
+    ),
+    Action(
+        "roadmap.gate",
+        ("s",),
+        "gate again",
+        "Let the gate before the marked stage count again.",
+        rank=7,
+    ),
+    Action("roadmap.seen", ("x",), "read", "Acknowledge what an edit of the roadmap changed.", rank=3),
 )

@@ -12,4 +12,11 @@ ACTIONS: tuple[Action, ...] = (
         "See the stages of the marked roadmap; nothing is followed by looking.",
         rank=1,
     ),
+    Action(
+        "roadmaps.follow",
+        ("f",),
+        "follow or leave",
+        "Follow the marked roadmap beside the others, or leave it.",
+        rank=2,
+    ),
 )

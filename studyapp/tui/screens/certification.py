@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from studyapp.domain.certifications import Status
+from studyapp.services.changes import RECORDED
 from studyapp.services.views import Aspect, CertificationDetail, Goal
 from studyapp.tui import certification_facts as facts
 from studyapp.tui import words
@@ -18,6 +19,7 @@ from studyapp.tui.text import long_date, plain
 
 _SECTIONS = {
     "head": ("main", facts.head),
+    "paper": ("main", facts.paper),
     "booking": ("main", facts.booking),
     "domains": ("main", facts.domains),
     "exam": ("side", facts.exam),
@@ -36,8 +38,9 @@ class CertificationScreen(StudyScreen):
 
     NAME = "certification"
     ABOUT = (
-        "The facts of a certification and its exam, its life cycle as of today, and where you stand in each "
-        "domain. Facts that are old or rest on weak evidence are named under “Check before you book”."
+        "The facts of a certification and its exam, its life cycle as of today, what you have on paper, and "
+        "where you stand in each domain. Facts that are old or rest on weak evidence are named under “Check "
+        "before you book”."
     )
     BINDINGS = bindings("certification")
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset(
@@ -78,8 +81,7 @@ class CertificationScreen(StudyScreen):
             self.refresh_bindings()
             return
         detail = await self.app.bridge.call(lambda s: s.library.certification(wanted))
-        everything = await self.app.bridge.call(lambda s: s.library.certifications())
-        self.labels = {item.id: words.certification_label(item) for item in everything}
+        self.labels = {i: words.label(code, name) for i, code, name in detail.others}
         self.detail = detail
         certification = detail.certification
         self.headline = f"Certification · {words.label(certification.code, certification.name)}"
@@ -114,21 +116,19 @@ class CertificationScreen(StudyScreen):
 
     def applies(self, verb: str) -> bool:
         """Studying needs items, a successor must be known."""
-        if verb == "choose":
-            return True
-        if self.detail is None:
-            return False
-        if verb == "study":
-            return bool(self.detail.questions or self.detail.terms)
-        if verb == "terms":
-            return bool(self.detail.terms)
-        if verb == "goal":
-            today = facts.learners_day(self.detail, self.app.clock.now())
-            is_over = facts.status_on(self.detail.certification, today) is Status.RETIRED
-            return self.detail.goal is not None or not is_over
-        if verb == "successor":
-            return bool(self.detail.certification.successors)
-        return True
+        if verb == "choose" or self.detail is None:
+            return verb == "choose"
+        detail = self.detail
+        successors = detail.certification.successors
+        needs = {
+            "study": bool(detail.questions or detail.terms),
+            "terms": bool(detail.terms),
+            "goal": detail.goal is not None or detail.life.status is not Status.RETIRED,
+            "successor": bool(successors),
+            "pick": len(successors) > 1,
+            "undo": bool(detail.records),
+        }
+        return needs.get(verb, True)
 
     def action_study(self) -> None:
         """Study: today's plan where this is the goal, else its questions and cards."""
@@ -147,6 +147,25 @@ class CertificationScreen(StudyScreen):
         """Go to the certification that replaces this one; where there is a choice, to the first."""
         assert self.detail is not None
         self.app.show("certification", certification_id=self.detail.certification.successors[0])
+
+    def action_pick(self, key: str) -> None:
+        """Go to one of the certifications that replace this one."""
+        assert self.detail is not None
+        place, successors = facts.PICK_KEYS.index(key), self.detail.certification.successors
+        if place < len(successors):
+            self.app.show("certification", certification_id=successors[place])
+
+    def action_record(self) -> None:
+        """Record an exam booked, passed or failed, or what is held or waived."""
+        assert self.detail is not None
+        self.app.show("record", certification_id=self.detail.certification.id)
+
+    async def action_undo(self) -> None:
+        """Take back the newest record."""
+        assert self.detail is not None
+        wanted = self.detail.certification.id
+        taken = await self.app.bridge.call(lambda s: s.records.undo(wanted), changes=RECORDED)
+        self.app.say(f"Taken back: {words.record(taken)}")
 
     def action_terms(self) -> None:
         """Go to its terms."""

@@ -7,11 +7,10 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from studyapp.services.road_views import RoadmapDetail, StepStanding
-from studyapp.services.views import Aspect, CertificationSummary, Goal
+from studyapp.services.road_views import RoadmapDetail, StageStanding, StepStanding
+from studyapp.services.views import Aspect, Goal
 from studyapp.tui import stage_map
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.drawing import Drawing
@@ -25,8 +24,10 @@ class RoadmapScreen(StudyScreen):
 
     NAME = "roadmap"
     ABOUT = (
-        "The road to a role: stages, the certifications of each, and where you stand. The line at the bottom "
-        "is the one thing to do next. Where a source names a retired exam, its successor stands in its place."
+        "The road to a role: stages, the certifications of each, and where you stand, measured by what you "
+        "remember and by exams. The line at the bottom is the one thing to do next. Gates say what comes "
+        "first; you can step past one, and it shows. Where a source names a retired exam, its successor "
+        "stands in its place."
     )
     BINDINGS = bindings("roadmap")
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset(
@@ -41,7 +42,6 @@ class RoadmapScreen(StudyScreen):
         """"" is the one that is followed."""
         self.detail: RoadmapDetail | None = None
         self.goal: Goal | None = None
-        self.known: dict[str, CertificationSummary] = {}
 
     def compose_main(self) -> ComposeResult:
         """The map with the next step under it, and the profile behind it."""
@@ -66,15 +66,14 @@ class RoadmapScreen(StudyScreen):
         self.headline = "Roadmap"
         wanted = self.roadmap_id
         if not wanted:
-            everything = await self.app.bridge.call(lambda s: s.roadmaps.all())
-            wanted = next((item.id for item in everything if item.followed), "")
+            wanted = await self.app.bridge.call(lambda s: s.roadmaps.followed())
             if not wanted:
+                everything = await self.app.bridge.call(lambda s: s.roadmaps.all())
                 self._show_nothing(bool(everything))
                 return
-        detail = await self.app.bridge.call(lambda s: s.roadmaps.roadmap(wanted))
-        known = await self.app.bridge.call(lambda s: s.library.certifications())
-        self.goal = await self.app.bridge.call(lambda s: s.goals.current())
-        self.known = {item.id: item for item in known}
+        detail, self.goal = await self.app.bridge.call(
+            lambda s: (s.roadmaps.roadmap(wanted), s.goals.current())
+        )
         mark = "" if self.detail is not None and self.detail.roadmap.id == wanted else self._next_row(detail)
         self.detail = detail
         self._show(detail, mark)
@@ -95,18 +94,24 @@ class RoadmapScreen(StudyScreen):
     def _show(self, detail: RoadmapDetail, mark: str) -> None:
         roadmap = detail.roadmap
         self._tell_where()
-        self.status = (
-            "you follow it"
-            if detail.followed
-            else f"not followed; {action('roadmap.follow').shown_key} follows it"
-        )
-        self.query_one("#about").add_class("-void")
-        self.rows.fill(stage_map.map_rows(detail, self.known), mark)
+        self.status = self._standing(detail)
+        about = self.query_one("#about", Static)
+        about.set_class(not detail.changes, "-void")
+        key = action("roadmap.seen").shown_key
+        about.update(Drawing(lambda width: stage_map.changes_note(detail, key, width)))
+        self.rows.fill(stage_map.map_rows(detail), mark)
         for pane in self.query(".profile").results(Static):
             pane.update(Drawing(lambda width: stage_map.profile(roadmap, width)))
         self.query_one("#next", Static).update(Drawing(lambda width: stage_map.next_line(detail, width)))
         self._note()
         self.refresh_bindings()
+
+    def _standing(self, detail: RoadmapDetail) -> str:
+        if not detail.followed:
+            return f"not followed; {action('roadmap.follow').shown_key} follows it"
+        waived = f", {detail.waived} waived" if detail.waived else ""
+        beside = f" · {len(detail.also_followed)} more followed" if detail.also_followed else ""
+        return f"{detail.done} of {detail.of} done{waived}{beside}"
 
     def _tell_where(self) -> None:
         name = self.detail.roadmap.name if self.detail else ""
@@ -126,23 +131,26 @@ class RoadmapScreen(StudyScreen):
 
     @on(OptionList.OptionHighlighted)
     def _note(self) -> None:
-        """Say why the marked step is on the road."""
-        step = self._marked_step()
-        is_next = self.detail is not None and self.rows.current.endswith(
-            f"/{self.detail.next_certification_id}"
-        )
-        self.query_one("#note", Static).update(
-            Drawing(lambda width: stage_map.step_note(step, is_next, width)) if step else Content("")
-        )
+        """Say where the marked certification stands, and why it is on the road."""
+        found = self._marked_step()
+        marked = self.rows.current.partition("/")[2]
+        is_next = self.detail is not None and marked == self.detail.next_certification_id
+        note = self.query_one("#note", Static)
+        if found is None:
+            note.update("")
+        else:
+            note.update(Drawing(lambda width: stage_map.step_note(*found, marked, is_next, width)))
+        self.refresh_bindings()
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
         self.action_open()
 
-    def _marked_step(self) -> StepStanding | None:
+    def _marked_step(self) -> tuple[StageStanding, StepStanding] | None:
         wanted = self.rows.current.partition("/")[0]
         stages = self.detail.stages if self.detail else ()
-        return next((step for stage in stages for step in stage.steps if step.step_id == wanted), None)
+        steps = ((stage, step) for stage in stages for step in stage.steps)
+        return next((pair for pair in steps if pair[1].step_id == wanted), None)
 
     @property
     def shows_profile(self) -> bool:
@@ -163,8 +171,12 @@ class RoadmapScreen(StudyScreen):
             return False
         if verb == "profile":
             return not self.is_wide
-        if verb == "follow":
-            return not self.detail.followed
+        if verb in ("follow", "leave"):
+            return self.detail.followed is (verb == "leave")
+        if verb == "seen":
+            return bool(self.detail.changes)
+        if verb in ("skip", "gate"):
+            return bool(self._gates(verb == "gate"))
         if verb == "next":
             return bool(self.detail.next_certification_id)
         return bool(self.rows.current) and not self.shows_profile
@@ -179,10 +191,58 @@ class RoadmapScreen(StudyScreen):
         """Study the next certification where it is the goal, else go to it."""
         assert self.detail is not None
         wanted = self.detail.next_certification_id
-        if self.goal is not None and self.goal.certification_id == wanted and self.known[wanted].has_bank:
+        if self.goal is not None and self.goal.certification_id == wanted and self._has_bank(wanted):
             self.app.show("study", scope="today")
         else:
             self.app.show("certification", certification_id=wanted)
+
+    def _has_bank(self, certification_id: str) -> bool:
+        assert self.detail is not None
+        return stage_map.known_of(self.detail)[certification_id].has_bank
+
+    def _gates(self, skipped: bool) -> list[str]:
+        """Stages before the marked one whose gate is shut, or was stepped past."""
+        found = self._marked_step()
+        if found is None or self.detail is None or self.shows_profile:
+            return []
+        stage, _step = found
+        before = [s for s in self.detail.stages if s.stage_id in stage.requires]
+        if skipped:
+            return [s.stage_id for s in before if s.skipped]
+        return [s.stage_id for s in before if not s.skipped] if stage.opens_when else []
+
+    async def action_skip(self) -> None:
+        """Step past the gate before the marked stage."""
+        await self._set_gates(on=True)
+
+    async def action_gate(self) -> None:
+        """Let the gate before the marked stage count again."""
+        await self._set_gates(on=False)
+
+    async def _set_gates(self, on: bool) -> None:
+        assert self.detail is not None
+        roadmap_id, stages = self.detail.roadmap.id, self._gates(skipped=not on)
+        for stage_id in stages:
+            await self.app.bridge.call(
+                lambda s, stage_id=stage_id: s.roadmaps.skip(roadmap_id, stage_id, on),  # type: ignore[misc]
+                changes=frozenset({Aspect.GOAL}),
+            )
+        if on:
+            self.app.say("You stepped past the gate. It shows, and counts for nothing.")
+
+    async def action_seen(self) -> None:
+        """Acknowledge what an edit of the roadmap changed."""
+        assert self.detail is not None
+        roadmap_id = self.detail.roadmap.id
+        await self.app.bridge.call(lambda s: s.roadmaps.acknowledge(roadmap_id))
+
+    async def action_leave(self) -> None:
+        """Follow this roadmap no longer."""
+        assert self.detail is not None
+        roadmap = self.detail.roadmap
+        self.roadmap_id = roadmap.id
+        await self.app.bridge.call(lambda s: s.roadmaps.follow(roadmap.id, on=False))
+        self.app.say(f"You do not follow {roadmap.name} any more. What you learned stays.")
 
     def action_profile(self) -> None:
         """Change between the map and the profile."""

@@ -23,9 +23,12 @@ class RoadmapsScreen(StudyScreen):
     """The list of roadmaps; closes with the id of the one that was taken."""
 
     NAME = "roadmaps"
-    ABOUT = "All roadmaps. Looking at one does not change the one that you follow."
+    ABOUT = (
+        "All roadmaps. Looking at one changes nothing; you may follow several, and what you pass counts on "
+        "all of them."
+    )
     BINDINGS = bindings("roadmaps")
-    SHOWS: ClassVar[frozenset[Aspect]] = frozenset({Aspect.CONTENT})
+    SHOWS: ClassVar[frozenset[Aspect]] = frozenset({Aspect.CONTENT, Aspect.GOAL})
     AUTO_FOCUS = "#list"
     CSS_PATH = "../styles/lists.tcss"
 
@@ -82,6 +85,11 @@ class RoadmapsScreen(StudyScreen):
         """There must be one."""
         return self.is_mounted and bool(self.rows.current)
 
+    async def action_follow(self) -> None:
+        """Follow the marked one, or leave it."""
+        marked = self.found[self.rows.current]
+        await self.app.bridge.call(lambda s: s.roadmaps.follow(marked.id, on=not marked.followed))
+
     def action_open(self) -> None:
         """Hand the marked one to who asked."""
         self.dismiss(self.rows.current)
@@ -103,9 +111,10 @@ def roadmap_row(item: RoadmapSummary, width: int) -> Content:
             ),
             Column(
                 line((f"{count(item.stages, 'stage')}, {count(item.certifications, 'step')}", "$dim")),
-                28,
-                from_width=80,
+                19,
+                from_width=76,
             ),
+            Column(line((f"{item.done} of {item.of} done", "$dim")), 13, from_width=60, right=True),
             Column(line(("followed", "$accent") if item.followed else ""), 8, from_width=44),
         ],
         width,

@@ -143,6 +143,7 @@ stages:
         certifications: [ai-901]
         why: The entry into Azure.
         named_in_source: AI-900
+        source_certification: ai-900
   - id: core
     name: Core skills
     purpose: Build things.

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
+import pytest
+
+from studyapp.domain.records import RecordKind
+from studyapp.domain.road_changes import Outline
 from studyapp.domain.roadmaps import Pay
+from studyapp.services.facade import Services
+from studyapp.services.roadmaps import keep_outline
+from studyapp.services.views import Aspect
 from studyapp.tui.app import StudyApp
 from studyapp.tui.screens.certification import CertificationScreen
 from studyapp.tui.screens.roadmap import RoadmapScreen
@@ -21,8 +30,8 @@ async def test_the_followed_road_shows_each_stage_with_its_state_in_a_word(make_
         screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail)
         text = screen_text(pilot)
         assert screen.headline == "Roadmap · AI/ML engineer, multi-cloud"
-        assert screen.status == "you follow it"
-        assert "○ Foundation" in text
+        assert screen.status == "0 of 3 done"
+        assert "○ Foundation  open" in text
         assert "◐ Core skills" in text
         assert "in progress" in text
 
@@ -109,7 +118,9 @@ async def test_another_road_can_be_looked_at_and_followed(make_app: Make) -> Non
         )
         assert screen.status == "not followed; f follows it"
         await pilot.press("f")
-        await wait_until(pilot, lambda: screen.status == "you follow it")
+        await wait_until(pilot, lambda: screen.status == "0 of 1 done · 1 more followed")
+        await pilot.press("l")
+        await wait_until(pilot, lambda: screen.status.startswith("not followed"))
 
 
 async def test_without_a_road_the_screen_offers_the_list(make_app: Make) -> None:
@@ -118,6 +129,98 @@ async def test_without_a_road_the_screen_offers_the_list(make_app: Make) -> None
         await shown(pilot, "roadmap", lambda s: "You follow no roadmap yet" in screen_text(pilot))
         await pilot.press("m")
         await wait_until(pilot, lambda: getattr(app.screen, "NAME", "") == "roadmaps")
+
+
+async def test_from_the_map_to_the_first_question_in_two_keys(make_app: Make) -> None:
+    app = make_app("fresh")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail, roadmap_id="short-road")
+        assert screen.detail is not None
+        assert screen.detail.next_certification_id == "aif-c01"
+        await pilot.press("n")
+        await wait_until(pilot, lambda: isinstance(app.screen, CertificationScreen) and app.screen.detail)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: getattr(app.screen, "NAME", "") == "study")
+        await wait_until(pilot, lambda: "a-c choose" in screen_text(pilot))
+
+
+async def test_the_exam_of_the_source_can_be_opened_and_its_successor_is_one_key_away(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail)
+        while screen.rows.current != "azure/ai-900":
+            await pilot.press("up")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, CertificationScreen) and app.screen.detail)
+        await wait_until(pilot, lambda: "It can no longer be taken" in screen_text(pilot))
+        await pilot.press("n")
+        await wait_until(pilot, lambda: app.screen.detail.certification.id == "ai-901")  # type: ignore[attr-defined]
+
+
+async def test_what_opens_a_stage_is_said_and_its_gate_can_be_stepped_past(make_app: Make) -> None:
+    app = make_app("fresh")
+    async with app.run_test(size=(80, 30)) as pilot:
+        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail, roadmap_id="multicloud")
+        text = screen_text(pilot)
+        assert "◌ Core skills  locked" in text
+        assert "Foundation has 1 step to go" in text
+        while not screen.rows.current.startswith("engineer/"):
+            await pilot.press("down")
+        assert screen.applies("skip")
+        await pilot.press("s")
+        await wait_until(pilot, lambda: "○ Foundation  open, skipped" in screen_text(pilot))
+        assert "○ Core skills  open" in screen_text(pilot)
+        assert screen.status.startswith("not followed")
+        await wait_until(pilot, lambda: screen.applies("gate"))
+        await pilot.press("s")
+        await wait_until(pilot, lambda: "◌ Core skills  locked" in screen_text(pilot))
+
+
+async def test_studying_behind_a_gate_shows(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await shown(pilot, "roadmap", lambda s: s.detail)
+        assert "◐ Core skills  in progress, past its gate" in screen_text(pilot)
+
+
+async def test_an_edit_of_the_road_is_told_until_it_was_read(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail)
+        outline = Outline(1, {"foundation": "Foundation"}, {"gone": ("foundation", ("mla-c02",))})
+
+        def edited(services: Services) -> None:
+            with services.context.store.write() as session:
+                keep_outline(session, "multicloud", outline)
+
+        await app.bridge.call(edited, changes=frozenset({Aspect.CONTENT}))
+        await wait_until(pilot, lambda: "! MLA-C02 has left this road" in screen_text(pilot))
+        assert "nothing is lost" in screen_text(pilot)
+        await pilot.press("x")
+        await wait_until(pilot, lambda: "has left this road" not in screen_text(pilot))
+        assert not screen.applies("seen")
+
+
+@pytest.mark.parametrize(
+    ("records", "shown_as"),
+    [
+        (((RecordKind.PASSED, {"on": date(2026, 5, 3)}),), "passed, until 3 May 2029"),
+        (((RecordKind.HELD, {"never_expires": True}),), "held"),
+        (((RecordKind.PASSED, {"on": date(2023, 12, 20)}),), "◔ AIF-C01"),
+        (((RecordKind.PASSED, {"on": date(2023, 11, 1)}),), "↺ AIF-C01"),
+        (((RecordKind.WAIVED, {"reason": "ten years of it"}),), "◇ AIF-C01"),
+        (((RecordKind.BOOKED, {"on": date(2026, 12, 12)}),), "exam on 12 December 2026"),
+    ],
+)
+async def test_what_is_on_paper_shows_as_a_symbol_and_a_word(
+    make_app: Make, records: tuple[tuple[RecordKind, dict[str, Any]], ...], shown_as: str
+) -> None:
+    app = make_app("fresh")
+    async with app.run_test(size=(88, 30)) as pilot:
+        await shown(pilot, "roadmap", lambda s: s.detail, roadmap_id="short-road")
+        for kind, more in records:
+            await app.bridge.call(lambda s, kind=kind, more=more: s.records.put("aif-c01", kind, **more))  # type: ignore[misc]
+        await wait_until(pilot, lambda: shown_as in screen_text(pilot))
 
 
 def test_pay_says_what_is_missing() -> None:

@@ -63,7 +63,7 @@ def map_rows(detail: RoadmapDetail) -> Iterator[tuple[str, Draw]]:
 def _past_rows(step: StepStanding, labels: dict[str, str]) -> Iterator[tuple[str, Draw]]:
     if step.source is not None:
         yield f"{step.step_id}/{step.source.id}", _past_draw(source_line(step, labels))
-    elif step.named_in_source and not step.certifications:
+    elif step.named_in_source:
         yield "", _past_draw(f"the source names {step.named_in_source}")
     for unknown in step.unknown:
         yield "", _past_draw(f"? {unknown}: no file describes it")
@@ -95,7 +95,7 @@ def stage_row(stage: StageStanding, width: int) -> Content:
         [
             Column(line((f"{symbol} ", style), (stage.name, "bold $ink"), state)),
             Column(line((said, "$dim")), 30, from_width=66, right=True),
-            Column(_progress(stage, width), 17, from_width=86, right=True),
+            Column(_progress(stage, width), 17, from_width=78, right=True),
         ],
         width,
     )
@@ -135,7 +135,7 @@ def step_row(
                 18,
             ),
             Column(line(name), 0, from_width=60),
-            Column(line((ready, "$accent")), 6 if ready else 1, from_width=70, right=True),
+            *([Column(line((ready, "$accent")), 5, from_width=70, right=True)] if ready else []),
             Column(line((where, style or "$dim")), 40 if item.status == "retired" else 28, from_width=40),
         ],
         width,

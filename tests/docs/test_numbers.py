@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from studyapp.domain.lifecycle import FACTS_REVIEW_DAYS
 from studyapp.domain.memory import (
     DEFAULT_PARAMETERS,
     Preferences,
@@ -18,7 +19,6 @@ from studyapp.domain.planner import COVERAGE_BONUS, NEW_SHARE, START_SECONDS, ST
 from studyapp.domain.roadmaps import STUDIED_SHARE
 from studyapp.domain.sessions import LEARN_AHEAD
 from studyapp.fsrs import Fsrs
-from studyapp.services.library import FACTS_REVIEW_DAYS
 from studyapp.services.planning import MIN_SAMPLES, START_WEIGHT, advice_text
 from studyapp.services.tracing import trace
 from studyapp.store.backup import KEEP_DAILY, KEEP_OTHER

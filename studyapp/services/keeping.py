@@ -15,11 +15,13 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from studyapp.domain.days import days_between
+from studyapp.domain.log import CardId
 from studyapp.domain.memory import decay_of, retrievability
 from studyapp.domain.planner import Seconds
 from studyapp.domain.sessions import Queued
 from studyapp.services.context import Context
 from studyapp.services.papers import papers
+from studyapp.services.views import Settings
 from studyapp.store import cards
 from studyapp.store.tables import GoalRow, TermMembership
 
@@ -39,6 +41,12 @@ class Keeping:
         if certification_id not in self.certification_ids:
             return False
         return kind != "term" or item_id not in self.wanted_terms
+
+    def aim(self, card: CardId, certification_id: str, settings: Settings) -> float:
+        """The recall (0-1) that a card is scheduled for."""
+        if self.covers(str(card.kind), card.item_id, certification_id):
+            return min(settings.kept_retention, settings.retention)
+        return settings.retention
 
 
 def keeping(session: Session, today: date) -> Keeping:

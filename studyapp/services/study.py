@@ -322,7 +322,7 @@ class StudyService:
         domain = certification.domain_of(objective_id) if certification else None
         objective = next((o.text for o in domain.objectives if o.id == objective_id), "") if domain else ""
         token = secrets.token_hex(8)
-        self._aim = self._aim_of(card, item_row.certification_id)
+        self._aim = self._keeping.aim(card, item_row.certification_id, self._context.settings)
         outcomes = self._outcomes(choice.card_id, state, self._context.now())
         linked = (
             question.term_ids if question else ((term.contrast.term_id,) if term and term.contrast else ())
@@ -354,11 +354,6 @@ class StudyService:
             note=row.note if row else "",
             partial_credit=bool(question and exam and exam.gives_partial_credit(question.kind)),
         )
-
-    def _aim_of(self, card: CardId, certification_id: str) -> float:
-        settings = self._context.settings
-        is_kept = self._keeping.covers(str(card.kind), card.item_id, certification_id)
-        return min(settings.kept_retention, settings.retention) if is_kept else settings.retention
 
     def _outcomes(self, card_id: str, state: CardState, now: datetime) -> Mapping[Grade, Outcome]:
         load: Load = lambda day: self._loads.get(day, 0)  # noqa: E731

@@ -14,6 +14,7 @@ from studyapp.domain.responses import Response
 from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.views import Feedback, Showing
+from tests.benchmarks import roads
 from tests.benchmarks.large import build_large_home
 from tests.benchmarks.measure import Figure, median_of, quantile, timed_ms
 
@@ -38,7 +39,19 @@ def measure(folder: Path, quick: bool) -> Iterator[Figure]:
     yield Figure("undo, p99", quantile(undos, 0.99), "ms", 8, f"{len(undos)} undos")
     progress = median_of(5, lambda: timed_ms(services.progress.overview))
     yield Figure("progress screen's data", progress, "ms", 150)
+    yield from _roads(services)
     services.close()
+    yield from roads.measure(home)
+
+
+def _roads(services: Services) -> Iterator[Figure]:
+    followed = services.roadmaps.followed()
+    for name, ask in (
+        ("roadmap screen's data", lambda: services.roadmaps.roadmap(followed)),
+        ("list of roadmaps' data", services.roadmaps.all),
+        ("certification screen's data", lambda: services.library.certification("aif-c01")),
+    ):
+        yield Figure(name, median_of(5, lambda ask=ask: timed_ms(ask)), "ms", 60)  # type: ignore[misc]
 
 
 def _answer_and_undo(services: Services, showing: Showing) -> tuple[list[float], list[float]]:

@@ -25,6 +25,8 @@ SCREENS: dict[str, tuple[str, Callable[[Any], object], dict[str, str]]] = {
         {"certification_id": "aif-c01"},
     ),
     "roadmap": ("roadmap", lambda s: s.detail, {}),
+    "roadmaps": ("roadmaps", lambda s: s.found, {}),
+    "record": ("record", lambda s: s.today, {"certification_id": "aif-c01"}),
     "progress": ("progress", lambda s: s.found, {}),
 }
 

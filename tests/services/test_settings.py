@@ -20,7 +20,7 @@ from studyapp.services.views import Aspect, Settings
 from tests.conftest import START
 
 GOOD: dict[str, Any] = {
-    "theme": "studyapp-light", "retention": 0.85, "rollover_hour": 0, "timezone": "Europe/Rome",
+    "theme": "studyapp-light", "retention": 0.85, "kept_retention": 0.75, "rollover_hour": 0, "timezone": "Europe/Rome",
     "new_cards_a_day": 0, "reviews_a_day": 9999, "learning_steps": (1, 5, 1440), "relearning_steps": (),
     "leech_lapses": 0, "leech_action": "flag", "type_answers": True, "shuffle_options": False,
     "reminder_at": "07:05", "days_off": (5, 6),
@@ -58,6 +58,7 @@ def test_a_setting_is_kept(
 
 BAD: dict[str, list[Any]] = {
     "theme": ["neon", None, ["studyapp-dark"]],
+    "kept_retention": [0.69, 0.98, "0.8", True, None],
     "retention": [0.69, 0.98, "0.9", True, float("nan"), None],
     "rollover_hour": [-1, 24, 4.5, "4"],
     "timezone": ["Mars/Olympus", "../../etc/passwd", None, ["UTC"]],

@@ -39,10 +39,13 @@ class Evidence:
     """What is known of a learner and a certification: items, and what is on paper.
 
     `memory` is the mean predicted recall today (0-1) of the items that were met, None when none was.
+    `own` counts those that were met for this certification; terms that it shares with another one, which was
+    studied, are met and not its own.
     """
 
     items: int = 0
     met: int = 0
+    own: int = 0
     learned: int = 0
     memory: float | None = None
     paper: OnPaper = NO_PAPER
@@ -95,11 +98,13 @@ def standing_of(evidence: Evidence, gate: Gate, today: date, is_open: bool = Tru
         reason = "studied and remembered; the exam is what is left"
         return Standing(State.READY, reason, evidence.mastery, satisfied, satisfied)
     satisfied = gate.move_on is MoveOn.NOT_APPLICABLE
-    if evidence.met or paper.booked is not None or paper.failure is not None:
+    if evidence.own or paper.booked is not None or paper.failure is not None:
         return Standing(State.IN_PROGRESS, _under_way(evidence), evidence.mastery, satisfied, satisfied)
     state = State.OPEN if is_open else State.LOCKED
     reason = "nothing of it met yet" if evidence.items else "nothing to study here yet"
-    return Standing(state, reason, 0.0, satisfied, satisfied)
+    if evidence.met:
+        reason = f"{evidence.met} of {evidence.items} known from another certification"
+    return Standing(state, reason, evidence.mastery, satisfied, satisfied)
 
 
 def _proven(evidence: Evidence, gate: Gate, today: date, forgotten: bool) -> Standing:
@@ -217,7 +222,9 @@ def stages_of(
         waits_for = tuple(i for i in stage.requires if not opens.get(i, True))
         state = _stage(stage, evidence, today, stage.id in skipped, waits_for, routes or {})
         found[stage.id] = state
-        opens[stage.id] = stage.id in skipped or _was_satisfied(stage, state.steps)
+        # A stage that asks for nothing is passed through: it opens what follows once it is open itself.
+        passes = state.of > 0 or not waits_for
+        opens[stage.id] = stage.id in skipped or (passes and _was_satisfied(stage, state.steps))
     return tuple(found[stage.id] for stage in roadmap.stages)
 
 
@@ -295,6 +302,8 @@ def _state_of_stage(
     stage: Stage, asked: Sequence[StepState], done: int, waived: int, of: int, waits_for: tuple[str, ...]
 ) -> tuple[State, str]:
     states = [s.standing.state for s in asked]
+    if not of and waits_for:
+        return State.LOCKED, "waits for the stage before it"
     if done + waived >= of:
         return _satisfied_stage(asked, done, waived, of)
     reopened = [s for s in asked if s.standing.state is State.REOPENED]

@@ -153,4 +153,4 @@ def summaries(
 
 def evidence_of(tally: Tally, paper: OnPaper) -> Evidence:
     """What the rules of a road look at."""
-    return Evidence(tally.items, min(tally.met, tally.items), tally.learned, tally.memory, paper)
+    return Evidence(tally.items, min(tally.met, tally.items), tally.own, tally.learned, tally.memory, paper)

@@ -64,14 +64,14 @@ def _begin(places: Sequence[Place], focus: str) -> Action | None:
     if not wanted:
         return None
     first = wanted[0]
-    reachable = [p for p in wanted if p[0].state != State.LOCKED]
+    reachable = [p for p in wanted if not p[0].opens_when]
     stage, step, certification = next(
         (p for p in reachable if p[2].has_bank), next((p for p in wanted if p[2].has_bank), first)
     )
     verb = "Next in" if focus else "Begin"
     joint = ":" if focus else " with"
     sentence = f"{verb} {stage.name}{joint} {certification.code}: {step.why}"
-    if stage.stage_id != first[0].stage_id and stage.state == State.LOCKED:
+    if stage.stage_id != first[0].stage_id and stage.opens_when:
         sentence = f"{first[0].name} has nothing to study here yet. {sentence}"
     elif not certification.has_bank:
         sentence += " There is nothing to study for it here yet; its facts are."

@@ -12,13 +12,14 @@ from sqlmodel import Session
 from studyapp.domain.certifications import Status
 from studyapp.domain.lifecycle import facts_are_stale, life_on
 from studyapp.domain.memory import Grade, Phase
+from studyapp.domain.records import NO_PAPER
 from studyapp.domain.sessions import Queued
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
 from studyapp.services.library import summaries
 from studyapp.services.mastery import domain_progress
-from studyapp.services.papers import reminders
+from studyapp.services.papers import papers, reminders
 from studyapp.services.planning import RETURN_S, Planner, Work
 from studyapp.services.roadmaps import RoadmapsService, next_on_road
 from studyapp.services.views import (
@@ -171,6 +172,11 @@ class ProgressService:
         if certification is None:
             return (f"{goal.certification_id} is no longer in the content; choose another goal.",)
         notices = reminders(session, today)
+        paper = papers(session, today).get(goal.certification_id, NO_PAPER)
+        if paper.proof is not None and goal.exam_on is None:
+            notices.append(
+                f"{certification.code} is yours; it is kept with fewer reviews. Choose your next goal."
+            )
         if life_on(certification, today).status is Status.RETIRED:
             codes = items.codes(session)
             to = ", ".join(codes.get(s, s) for s in certification.successors)

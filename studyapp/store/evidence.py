@@ -14,11 +14,15 @@ from sqlmodel import Session
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Items in circulation, items met, items recalled on three days, and the mean recall of the cards met."""
+    """Items in circulation, items met, items recalled on three days, and the mean recall of the cards met.
+
+    `own` cards were met for this certification; terms that it shares may have been met for another one.
+    """
 
     questions: int = 0
     terms: int = 0
     met: int = 0
+    own: int = 0
     learned: int = 0
     memory: float | None = None
 
@@ -46,12 +50,14 @@ _TERMS = text(
 ).bindparams(bindparam("ids", expanding=True))
 # One card per question; a term has two directions, and is met or learned when one of them is.
 _OF_QUESTIONS = text(
-    f"SELECT c.certification_id, count(*), sum(c.recalled_days >= 3), {_RECALL} FROM card c "  # noqa: S608
+    f"SELECT c.certification_id, count(*), count(*), sum(c.recalled_days >= 3), {_RECALL} "  # noqa: S608
+    "FROM card c "
     "WHERE c.certification_id IN :ids AND c.kind = 'question' AND c.stability IS NOT NULL "
     f"AND {_KEPT} GROUP BY c.certification_id"
 ).bindparams(bindparam("ids", expanding=True))
 _OF_TERMS = text(
     "SELECT m.certification_id, count(DISTINCT c.item_id), "  # noqa: S608
+    "sum(c.certification_id = m.certification_id), "
     f"count(DISTINCT CASE WHEN c.recalled_days >= 3 THEN c.item_id END), {_RECALL} "
     "FROM term_membership m JOIN card c ON c.item_id = m.term_id "
     "WHERE m.certification_id IN :ids AND c.kind = 'term' AND c.stability IS NOT NULL "
@@ -80,9 +86,9 @@ def tallies(session: Session, ids: Collection[str], today: date, decay: float) -
     }
 
 
-_NONE = (0, 0, 0.0, 0)
+_NONE = (0, 0, 0, 0.0, 0)
 
 
 def _tally(questions: int, terms: int, asked: Any, known: Any) -> Tally:
-    met, learned, recall, cards = (a + b for a, b in zip(asked, known, strict=True))
-    return Tally(questions, terms, int(met), int(learned), recall / cards if cards else None)
+    met, own, learned, recall, cards = (a + b for a, b in zip(asked, known, strict=True))
+    return Tally(questions, terms, int(met), int(own), int(learned), recall / cards if cards else None)

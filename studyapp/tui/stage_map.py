@@ -15,7 +15,7 @@ from studyapp.services.road_views import (
     StepStanding,
 )
 from studyapp.tui import words
-from studyapp.tui.drawing import Column, gauge, hanging, indented, line, row, stack
+from studyapp.tui.drawing import Column, hanging, indented, line, row, stack
 from studyapp.tui.text import long_date, percent, plain
 from studyapp.tui.widgets.rows import Draw
 
@@ -95,7 +95,7 @@ def stage_row(stage: StageStanding, width: int) -> Content:
         [
             Column(line((f"{symbol} ", style), (stage.name, "bold $ink"), state)),
             Column(line((said, "$dim")), 30, from_width=66, right=True),
-            Column(_progress(stage, width), 17, from_width=78, right=True),
+            Column(line(percent(stage.progress) if stage.of else ""), 5, from_width=78, right=True),
         ],
         width,
     )
@@ -104,10 +104,6 @@ def stage_row(stage: StageStanding, width: int) -> Content:
 def _done_words(stage: StageStanding) -> str:
     waived = f", {stage.waived} waived" if stage.waived else ""
     return f"{stage.done} of {stage.of} done{waived}" if stage.of else "nothing to prove"
-
-
-def _progress(stage: StageStanding, width: int) -> Content:
-    return gauge(stage.progress, 10) + Content(f" {percent(stage.progress):>5}") if stage.of else Content("")
 
 
 def step_row(

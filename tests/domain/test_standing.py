@@ -15,9 +15,10 @@ from studyapp.domain.standing import Evidence, StageState, State, said, stages_o
 
 TODAY = date(2026, 11, 27)
 GATE = Gate()
-STUDIED = Evidence(items=10, met=10, learned=9, memory=0.93)
+STUDIED = Evidence(items=10, met=10, own=6, learned=9, memory=0.93)
 FORGOTTEN = replace(STUDIED, memory=0.6)
-BEGUN = Evidence(items=10, met=3, learned=0, memory=0.95)
+BEGUN = Evidence(items=10, met=3, own=2, learned=0, memory=0.95)
+SHARED = Evidence(items=10, met=3, memory=0.95)
 
 
 def proof(kind: RecordKind = RecordKind.PASSED, expires_on: date | None = None) -> OnPaper:
@@ -42,6 +43,7 @@ BOOKED = OnPaper(booked=Record("r", "a", RecordKind.BOOKED, TODAY + timedelta(9)
             State.IN_PROGRESS,
             "exam booked for 6 Dec 2026; 3 of 10 met",
         ),
+        (SHARED, State.OPEN, "3 of 10 known from another certification"),
         (STUDIED, State.READY, "studied and remembered; the exam is what is left"),
         (FORGOTTEN, State.REOPENED, "studied, but predicted recall is 60 %, under its bar of 80 %"),
         (Evidence(paper=proof()), State.PASSED, "passed 3 May 2026"),
@@ -146,6 +148,24 @@ def test_working_before_a_gate_is_open_is_possible_and_shows() -> None:
     assert (stage.state, stage.stepped_past, stage.waits_for) == ("in progress", True, ("first",))
 
 
+def test_terms_shared_with_another_certification_begin_nothing() -> None:
+    stage = stages_of(ROAD, {"c": SHARED}, TODAY)[1]
+
+    assert (stage.state, stage.stepped_past) == (State.LOCKED, False)
+    assert stage.progress > 0
+
+
+def test_a_stage_that_asks_for_nothing_is_passed_through_in_its_turn() -> None:
+    nothing = Stage(
+        "second", "Second", "", (step("c", gate=Gate(MoveOn.NOT_APPLICABLE)),), requires=("first",)
+    )
+    found = road(FIRST, nothing, THIRD)
+
+    assert [str(s.state) for s in stages_of(found, {}, TODAY)] == ["open", "locked", "locked"]
+    done = {"a": STUDIED, "b": STUDIED}
+    assert [str(s.state) for s in stages_of(found, done, TODAY)] == ["ready", "open", "open"]
+
+
 def test_a_skipped_stage_opens_what_follows_and_counts_for_nothing() -> None:
     first, second, third = stages_of(ROAD, {}, TODAY, skipped=["first"])
 
@@ -236,12 +256,15 @@ def test_state_and_reason_are_said_without_repeating(state: str, reason: str, ph
 
 
 papers = st.sampled_from([OnPaper(), proof(), proof(RecordKind.HELD), WAIVED.paper, LAPSED, BOOKED])
-evidences = st.builds(
-    lambda items, met, learned, memory, paper: Evidence(
-        items, min(met, items), min(learned, met, items), memory if min(met, items) else None, paper
-    ),
-    st.integers(0, 20), st.integers(0, 20), st.integers(0, 20), st.floats(0, 1), papers,
-)  # fmt: skip
+
+
+def some_evidence(items: int, met: int, learned: int, memory: float, paper: OnPaper) -> Evidence:
+    met = min(met, items)
+    return Evidence(items, met, met // 2, min(learned, met), memory if met else None, paper)
+
+
+amounts = st.integers(0, 20)
+evidences = st.builds(some_evidence, amounts, amounts, amounts, st.floats(0, 1), papers)
 worlds = st.fixed_dictionaries(dict.fromkeys("abcd", evidences))
 skips = st.sets(st.sampled_from(["first", "second", "third"]))
 

@@ -184,6 +184,20 @@ def test_studying_behind_a_closed_gate_shows(road: Learner) -> None:
     assert (stage.state, stage.stepped_past) == ("in progress", True)
 
 
+def test_terms_that_two_certifications_share_count_in_both(home: Home, road: Learner) -> None:
+    write_bank(home.content, "oth-201", questions=2, terms=0, uses=["tst-101-t01", "tst-101-t02"])
+    road.services.library.refresh()
+    road.services.goals.set(Goal(CERTIFICATION, None, 60))
+    road.study("cards", most=200)
+
+    first, second, _third = road.services.roadmaps.roadmap("tester").stages
+
+    assert first.state == "in progress"
+    (other,) = [c for c in second.steps[0].certifications if c.id == "oth-201"]
+    assert (other.seen, other.reason) == (2, "2 of 4 known from another certification")
+    assert (second.state, second.stepped_past) == ("locked", False)
+
+
 def test_the_exam_of_the_source_is_shown_with_its_successor(home: Home, road: Learner) -> None:
     write_bank(home.content, "old-101", questions=0, terms=0, status="retired", successors=["oth-201"])
     road_file = roadmap("sourced", [["oth-201"]])

@@ -20,7 +20,8 @@ from studyapp.services.views import Aspect, Settings
 from tests.conftest import START
 
 GOOD: dict[str, Any] = {
-    "theme": "studyapp-light", "retention": 0.85, "kept_retention": 0.75, "rollover_hour": 0, "timezone": "Europe/Rome",
+    "theme": "studyapp-light", "retention": 0.85, "kept_retention": 0.75, "rollover_hour": 0,
+    "timezone": "Europe/Rome",
     "new_cards_a_day": 0, "reviews_a_day": 9999, "learning_steps": (1, 5, 1440), "relearning_steps": (),
     "leech_lapses": 0, "leech_action": "flag", "type_answers": True, "shuffle_options": False,
     "reminder_at": "07:05", "days_off": (5, 6),

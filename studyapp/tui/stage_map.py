@@ -90,12 +90,14 @@ def stage_row(stage: StageStanding, width: int) -> Content:
     if stage.stepped_past:
         marks.append("past its gate")
     state = (f"  {', '.join(marks)}", style or "$dim")
-    said = stage.opens_when or _done_words(stage)
+    name = line((f"{symbol} ", style), (stage.name, "bold $ink"), state)
+    told = stage.opens_when or _done_words(stage)
+    room = width - name.cell_length - (9 if width >= SHARES_FROM else 2)
     return row(
         [
-            Column(line((f"{symbol} ", style), (stage.name, "bold $ink"), state)),
-            Column(line((said, "$dim")), 30, from_width=66, right=True),
-            Column(line(percent(stage.progress) if stage.of else ""), 5, from_width=78, right=True),
+            Column(name),
+            Column(line((told, "$dim")), min(len(told), max(12, room)), from_width=66, right=True),
+            Column(line(percent(stage.progress) if stage.of else ""), 5, from_width=SHARES_FROM, right=True),
         ],
         width,
     )
@@ -175,6 +177,8 @@ def changes_note(detail: RoadmapDetail, key: str, width: int) -> Content:
 
 
 MOST_CHANGES = 3
+SHARES_FROM = 78
+"""Columns from which on a stage has its progress in percent, too."""
 
 
 def next_line(detail: RoadmapDetail, width: int) -> Content:

@@ -67,11 +67,7 @@ class LibraryService:
             decay = decay_of(self._context.model.parameters)
             tally = tallies(session, [certification_id], today, decay)[certification_id]
             found = all_records(session, certification_id)
-            roads = tuple(
-                (road.id, road.name)
-                for road in items.roadmaps(session)
-                if certification_id in road.certification_ids()
-            )
+            roads = items.roadmaps_naming(session, certification_id)
             others = items.certifications(session, (*certification.successors, *certification.predecessors))
         paper = on_paper(found, today)
         standing = standing_of(evidence_of(tally, paper), Gate(), today)

@@ -68,6 +68,16 @@ def roadmap_names(session: Session) -> dict[str, str]:
     return dict(session.execute(statement).all())
 
 
+def roadmaps_naming(session: Session, certification_id: str) -> tuple[tuple[str, str], ...]:
+    """Id and name of the roadmaps whose text names a certification; no roadmap is built for it."""
+    statement = (
+        select(col(RoadmapRow.id), col(RoadmapRow.name))
+        .where(col(RoadmapRow.present), func.instr(RoadmapRow.body, f'"{certification_id}"') > 0)
+        .order_by(col(RoadmapRow.name))
+    )
+    return tuple((road_id, name) for road_id, name in session.execute(statement).all())
+
+
 def roadmap(session: Session, roadmap_id: str) -> Roadmap | None:
     """One roadmap, or None."""
     row = session.get(RoadmapRow, roadmap_id)
@@ -113,7 +123,9 @@ def members(session: Session, certification_id: str) -> list[Row[Any]]:
     terms = (
         select(Item.id, Item.kind, Item.domain_id, TermMembership.objective_id, Item.title, Item.content_hash)  # type: ignore[call-overload]
         .join(TermMembership, and_(col(TermMembership.term_id) == Item.id, col(Item.kind) == "term"))
-        .where(col(TermMembership.certification_id) == certification_id, col(Item.present))
+        .where(col(TermMembership.certification_id) == certification_id)
+        # Wrapped, so that SQLite begins with the memberships and not with every item that is present.
+        .where(func.coalesce(col(Item.present), False))
     )
     return [*session.execute(questions).all(), *session.execute(terms).all()]
 

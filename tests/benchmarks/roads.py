@@ -18,7 +18,7 @@ def measure(home: Home) -> Iterator[Figure]:
     """Milliseconds from the key to the screen, once the app has come to rest."""
     env = {"STUDYAPP_HOME": str(home.root), "PYTHONDONTWRITEBYTECODE": ""}
     with Terminal(OURS, 120, 40, env) as terminal:
-        terminal.wait_for("new cards")
+        terminal.wait_for("Days ahead")
         terminal.settle(2)
         for name, key, shown in (
             ("stage map", "r", "Roadmap · "),
@@ -34,6 +34,6 @@ def _opened(terminal: Terminal, key: str, shown: str) -> float:
         samples.append((terminal.wait_for(shown) - sent) * 1000)
         terminal.settle()
         terminal.press("escape")
-        terminal.wait_for("new cards")
+        terminal.wait_for("Days ahead")
         terminal.settle()
     return statistics.median(samples[1:])

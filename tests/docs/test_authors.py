@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from studyapp.bootstrap import connect
 from studyapp.content.formats import FORMATS
+from studyapp.content.lint.run import chosen_checks, lint
 from studyapp.content.load import load_file
 from studyapp.content.schema import Record, documented
 from studyapp.domain.content_change import (
@@ -74,6 +76,13 @@ def test_the_examples_obey_the_rules_that_the_page_teaches(tmp_path: Path) -> No
         for option in question.options:
             assert option.excluded_by in question.stem
             assert 5 <= len(option.reason.split()) <= 20
+
+
+def test_the_linter_finds_nothing_in_the_examples_but_that_they_are_few(tmp_path: Path) -> None:
+    _examples(tmp_path)
+    report = lint([tmp_path], chosen_checks(ignore=["B", "F29", "F35"]), date(2026, 11, 27))
+    assert report.items >= 3
+    assert [(f.id, f.item, f.message) for f in report.findings] == []
 
 
 def test_the_examples_become_a_bank_that_can_be_studied(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ STEM_LEAST_WORDS = 5
 
 @item_check(
     "F12", "An unfocused stem", W,
-    kinds=("single", "multiple", "ordering", "matching", "typed", "numeric"),
+    kinds=CHOICES,
     why="Without a question, every option has to be read before anybody knows what is asked.",
     do="Ask a question that can be answered before the options are read.",
 )  # fmt: skip

@@ -57,9 +57,9 @@ def tokens(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def compounds(text: str) -> tuple[str, ...]:
-    """Casefolded words in which hyphens do not split, code left out: `read-only` is one word."""
+    """Casefolded words in which hyphens do not split: `read-only` is one, `--all` and code are none."""
     flat = _CODE.sub(" ", unicodedata.normalize("NFKC", text)).casefold()
-    return tuple(re.findall(r"[\w%]+(?:[-'’/][\w%]+)*", flat))
+    return tuple(re.findall(r"(?<![\w-])[\w%]+(?:[-'’/][\w%]+)*", flat))
 
 
 def stem_of(word: str) -> str:

@@ -38,6 +38,7 @@ def test_the_exit_code_follows_the_level(bank: Path, studyapp: Studyapp) -> None
         ((), "No files or folders are named."),
         (("/nowhere/at/all",), "There is no /nowhere/at/all."),
         ((".", "--select", "F77"), "There is no check F77."),
+        ((".", "--since", "--no-such-commit"), "git knows no commit --no-such-commit here."),
         (("--explain", "F77"), "There is no check F77."),
         ((".", "--format", "pdf"), "pdf"),
     ],

@@ -46,6 +46,9 @@ def lint(
     ] = "",
     ignore: Annotated[str, typer.Option(metavar="IDS", help="Leave these checks out.")] = "",
     explain: Annotated[str, typer.Option(metavar="ID", help="Say what a check is for, and stop.")] = "",
+    since: Annotated[
+        str, typer.Option(metavar="COMMIT", help="What F35 compares with, such as origin/main.")
+    ] = "HEAD",
     fix: Annotated[
         bool, typer.Option("--fix", help="Mend what is mechanical, then report the rest.")
     ] = False,
@@ -65,7 +68,7 @@ def lint(
         raise InvalidInput(f"There is no check {error}.", "docs/lint.md lists them all.") from error
     if not paths:
         raise InvalidInput("No files or folders are named.", "Try 'studyapp bank lint question_banks'.")
-    report = _run(paths, checks, fix)
+    report = _run(paths, checks, fix, since)
     _print(report, form)
     from studyapp.content.lint.findings import Level
 
@@ -88,8 +91,13 @@ def _explain(check_id: str) -> None:
         say(line)
 
 
-def _run(paths: Sequence[Path], checks: Sequence[Check], fix: bool) -> Report:
+def _run(paths: Sequence[Path], checks: Sequence[Check], fix: bool, since: str) -> Report:
+    from studyapp.content.lint.committed import is_commit
     from studyapp.content.lint.run import lint as run
+
+    folder = paths[0] if paths[0].is_dir() else paths[0].parent
+    if since != "HEAD" and not is_commit(folder, since):
+        raise InvalidInput(f"git knows no commit {since} here.", "Fetch it first, or name another.")
 
     today = datetime.now().astimezone().date()
     try:
@@ -98,7 +106,7 @@ def _run(paths: Sequence[Path], checks: Sequence[Check], fix: bool) -> Report:
 
             for path, mended in fix_files(paths, checks, today):
                 warn(f"{path}: {counted(mended, 'text')} mended")
-        return run(paths, checks, today)
+        return run(paths, checks, today, since)
     except FileNotFoundError as error:
         named = error.filename or error.args[0]
         raise InvalidInput(f"There is no {named}.", "Name files or folders that exist.") from error

@@ -28,6 +28,8 @@ class Bank:
     today: date
     certification: Certification | None = None
     vendor: Vendor | None = None
+    since: str = "HEAD"
+    """The commit that changes are counted from."""
     measured: Mapping[str, MeasuredItem] = field(default_factory=dict)
 
     @cached_property
@@ -47,10 +49,10 @@ class Bank:
 
     @cached_property
     def committed(self) -> Mapping[str, Item]:
-        """The items of changed files as they were in the last commit, by id."""
+        """The items of changed files as they were in the commit `since`, by id."""
         from studyapp.content.lint.committed import committed_items
 
-        return committed_items(Path(source.path) for source in self.sources)
+        return committed_items((Path(source.path) for source in self.sources), self.since)
 
     @cached_property
     def old_names(self) -> list[tuple[OldName, re.Pattern[str]]]:

@@ -1,4 +1,4 @@
-"""The last committed version of a file, where git is there and keeps it."""
+"""A committed version of a file, where git is there and keeps it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from studyapp.content.reader import Document, parse_document
 _PATIENCE_S = 10
 
 
-def committed_items(paths: Iterable[Path]) -> dict[str, Item]:
-    """The items of the last commit by id, for those files that differ from it.
+def is_commit(folder: Path, since: str) -> bool:
+    """Whether a name, such as HEAD or origin/main, is a commit of the repository around a folder."""
+    return bool(_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}"))
+
+
+def committed_items(paths: Iterable[Path], since: str = "HEAD") -> dict[str, Item]:
+    """The items of a commit by id, for those files that differ from it.
 
     Without git, outside of a repository, or for a file that it does not know, there are none.
     """
@@ -22,9 +27,11 @@ def committed_items(paths: Iterable[Path]) -> dict[str, Item]:
     for path in paths:
         by_folder.setdefault(path.resolve().parent, []).append(path.name)
     for folder, names in by_folder.items():
-        changed = _git(folder, "diff", "--name-only", "--relative", "-z", "HEAD", "--", *names)
+        if not is_commit(folder, since):
+            continue
+        changed = _git(folder, "diff", "--name-only", "--relative", "-z", since, "--", *names)
         for name in filter(None, changed.decode("utf-8", "replace").split("\0")):
-            text = _git(folder, "show", f"HEAD:./{name}")
+            text = _git(folder, "show", f"{since}:./{name}")
             document = parse_document(text, name) if text else None
             if isinstance(document, Document):
                 source = read_source(name, text.decode("utf-8-sig"), document.root)

@@ -16,7 +16,7 @@ from studyapp.content.lint.source import Choice, Item
     do="Read the reason beside the new option, and correct it; then answer the item again.",
 )  # fmt: skip
 def option_without_reason(item: Item, bank: Bank) -> Iterator[Hit]:
-    """An option's text differs from the last commit, and its reason is the same to the letter."""
+    """An option's text differs from the last commit (or that of `--since`), its reason is the same."""
     before = bank.committed.get(item.id)
     if before is None:
         return
@@ -26,7 +26,7 @@ def option_without_reason(item: Item, bank: Bank) -> Iterator[Hit]:
         old = reasons.get(option.reason.normal)
         if old is not None and option.text.normal not in old_texts:
             yield Hit(
-                f"the option was {_short(old)!r} in the last commit; its reason is unchanged",
+                f"the option was {_short(old)!r} in the commit before; its reason is unchanged",
                 option.text, option.text.text,
             )  # fmt: skip
 

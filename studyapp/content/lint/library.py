@@ -33,8 +33,15 @@ class Library:
     Raises FileNotFoundError for a path that is not there, and OSError for one that can't be read.
     """
 
-    def __init__(self, paths: Iterable[Path], today: date, unsaved: Mapping[Path, str] | None = None) -> None:
+    def __init__(
+        self,
+        paths: Iterable[Path],
+        today: date,
+        unsaved: Mapping[Path, str] | None = None,
+        since: str = "HEAD",
+    ) -> None:
         self.today = today
+        self.since = since
         self._read_before = {p.resolve(): _parsed(p, text.encode()) for p, text in (unsaved or {}).items()}
         self._asked = [self._file(path) for path in yaml_files(paths)]
 
@@ -66,7 +73,7 @@ class Library:
         sources = [f.source for f in files if f.source and f.source.certification_id == certification_id]
         certification = home.loaded.certification.value if home and home.loaded.certification else None
         vendor = self._vendor_of(certification, files, home) if certification else None
-        return Bank(certification_id, sources, self.today, certification, vendor)
+        return Bank(certification_id, sources, self.today, certification, vendor, self.since)
 
     def _home_of(self, certification_id: str, path: Path) -> _File | None:
         """A bank's certification file: among the files, above the questions file, or one that ships."""

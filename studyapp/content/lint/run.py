@@ -68,9 +68,9 @@ def chosen_checks(select: Collection[str] = (), ignore: Collection[str] = ()) ->
     ]
 
 
-def lint(paths: Iterable[Path], checks: Sequence[Check], today: date) -> Report:
-    """Check the YAML files of all paths (files or folders)."""
-    return _report(Library(paths, today), checks)
+def lint(paths: Iterable[Path], checks: Sequence[Check], today: date, since: str = "HEAD") -> Report:
+    """Check the YAML files of all paths (files or folders); F35 counts changes from the commit `since`."""
+    return _report(Library(paths, today, since=since), checks)
 
 
 def lint_text(path: Path, text: str, checks: Sequence[Check], today: date) -> Report:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from studyapp.content.lint.committed import committed_items
-from tests.content.lint.banks import found, linted, spoil, write_bank
+from studyapp.content.lint.run import chosen_checks, lint
+from tests.content.lint.banks import TODAY, found, linted, spoil, write_bank
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
 
@@ -36,6 +37,15 @@ def test_an_option_that_changed_without_its_reason_is_found(bank: Path) -> None:
     assert "'A copy at the bank'" in report.findings[0].message
     spoil(bank, "It protects against fire.", "It protects against loss.")
     assert linted(bank).findings == []
+
+
+def test_another_commit_can_be_named_to_count_from(bank: Path) -> None:
+    spoil(bank, "A copy at the bank", "A scan at the bank")
+    git(bank.parent, "commit", "-q", "-a", "-m", "second")
+    assert lint([bank], chosen_checks(["F35"]), TODAY).findings == []
+    assert [f.id for f in lint([bank], chosen_checks(["F35"]), TODAY, "HEAD~1").findings] == ["F35"]
+    assert lint([bank], chosen_checks(["F35"]), TODAY, "--output=x").findings == []
+    assert not (bank.parent / "x").exists()
 
 
 def test_what_is_staged_counts_as_changed(bank: Path) -> None:

@@ -78,7 +78,8 @@ class Authoring:
                 showing = replace(showing, number=number, of=len(items))
             drafts.append(DraftItem(item.id, item.path, item.line, showing, tuple(_problems(findings, item))))
         told = {problem for draft in drafts for problem in draft.problems}
-        loose = tuple(p for f in findings if (p := _problem(f)) not in told)
+        # Shares of the blueprint are no news to somebody who is writing; what does not load is.
+        loose = tuple(p for f in findings if f.id == "L00" and (p := _problem(f)) not in told)
         return Draft(tuple(drafts), loose)
 
     def right_answer(self, showing: Showing) -> Feedback:

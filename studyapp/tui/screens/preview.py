@@ -193,6 +193,6 @@ def _lines(problems: Sequence[DraftProblem], loose: Sequence[DraftProblem]) -> C
 
 def _line(problem: DraftProblem, with_file: bool = False) -> Content:
     mark, style = _STYLES[problem.level]
-    place = f"{problem.path}:{problem.line}" if with_file else f"line {problem.line}"
+    place = f"{Path(problem.path).name}:{problem.line}" if with_file else f"line {problem.line}"
     head = Content.styled(f"{mark} {problem.level} {problem.check}", style) + plain(f", {place}: ", "$dim")
     return head + plain(f"{problem.message}. ", "$ink") + plain(problem.hint, "$dim")

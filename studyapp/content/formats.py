@@ -216,6 +216,8 @@ EXAM = Record(
         "score_min": Field(COUNT, "lowest score of the scale"),
         "score_max": Field(COUNT, "highest score of the scale"),
         "score_note": Field(PROSE, "how the score is made"),
+        "changes_allowed": Field(Truth(), "whether an answer may be changed until the end, where known"),
+        "pause_allowed": Field(Truth(), "whether the clock can be stopped for a break, where known"),
         "price_usd": Field(Number(0, 100_000, fraction=True), "list price in US dollars"),
         "validity_years": Field(Number(1, 50), "years until it expires; left out where it does not"),
         "renewal": Field(PROSE, "what a holder does to renew"),

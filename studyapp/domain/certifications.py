@@ -64,6 +64,8 @@ class Exam:
     score_min: int | None = None
     score_max: int | None = None
     score_note: str = ""
+    changes_allowed: bool | None = None
+    pause_allowed: bool | None = None
     price_usd: float | None = None
     validity_years: int | None = None
     renewal: str = ""

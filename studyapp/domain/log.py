@@ -27,6 +27,8 @@ class EntryKind(StrEnum):
     MEANING_CHANGED = "meaning-changed"
     RECORD = "record"
     FOLLOW = "follow"
+    EXAM = "exam"
+    DUE = "due"
 
 
 class ItemKind(StrEnum):

@@ -42,22 +42,22 @@ def this_device(session: Session, now: datetime) -> str:
 
 # What stands between two cards of a session is built once: building a statement takes longer than running it.
 _UNDO = aliased(LogEntry)
-_UNDONE = exists().where(_UNDO.voids == LogEntry.id)  # type: ignore[arg-type]
+UNDONE = exists().where(_UNDO.voids == LogEntry.id)  # type: ignore[arg-type]
 _APPEND = insert(LogEntry.__table__)  # type: ignore[attr-defined]
 _NEWEST = select(col(LogEntry.id)).order_by(col(LogEntry.id).desc()).limit(1)
 _ANSWERED_AFTER = (
     select(col(LogEntry.id))
     .where(col(LogEntry.card_id) == bindparam("card"), col(LogEntry.id) > bindparam("after"))
-    .where(col(LogEntry.kind) == EntryKind.ANSWER.value, ~_UNDONE)
+    .where(col(LogEntry.kind) == EntryKind.ANSWER.value, ~UNDONE)
     .limit(1)
 )
 _ANSWERED_ON = select(col(LogEntry.card_id)).where(
-    col(LogEntry.day) == bindparam("on"), col(LogEntry.kind) == EntryKind.ANSWER.value, ~_UNDONE
+    col(LogEntry.day) == bindparam("on"), col(LogEntry.kind) == EntryKind.ANSWER.value, ~UNDONE
 )
 _LAST_UNDOABLE = (
     select(LogEntry)
     .where(col(LogEntry.device_id) == bindparam("device"), col(LogEntry.day) == bindparam("on"))
-    .where(col(LogEntry.kind).in_([str(kind) for kind in UNDOABLE]), ~_UNDONE)
+    .where(col(LogEntry.kind).in_([str(kind) for kind in UNDOABLE]), ~UNDONE)
     .order_by(col(LogEntry.id).desc())
     .limit(1)
 )
@@ -119,7 +119,7 @@ def last_undoable(session: Session, device_id: str, day: date) -> LogEntry | Non
 def history(session: Session, card_id: str) -> list[tuple[LogEntry, bool]]:
     """Every answer and new meaning of a card, oldest first, with whether it was undone."""
     statement = (
-        select(LogEntry, _UNDONE)
+        select(LogEntry, UNDONE)
         .where(col(LogEntry.card_id) == card_id)
         .where(col(LogEntry.kind).in_([EntryKind.ANSWER.value, EntryKind.MEANING_CHANGED.value]))
         .order_by(col(LogEntry.id))
@@ -136,7 +136,7 @@ REPLAY_COLUMNS = (
 
 _REPLAY = (
     select(*REPLAY_COLUMNS)  # type: ignore[call-overload]
-    .where(col(LogEntry.kind) != EntryKind.UNDO.value, ~_UNDONE)
+    .where(col(LogEntry.kind) != EntryKind.UNDO.value, ~UNDONE)
     .order_by(col(LogEntry.id))
 )
 _REPLAY_ALL = _REPLAY.where(col(LogEntry.card_id) != "").execution_options(yield_per=2000)

@@ -283,3 +283,101 @@ class RecordRow(SQLModel, table=True):
         CheckConstraint("kind IN ('booked','passed','failed','held','waived','skipped')", name="kind"),
         CheckConstraint("expires_on IS NULL OR expires_on >= on_day", name="expiry"),
     )
+class ExamAttempt(SQLModel, table=True):
+    """An attempt at a form, as of its last moment.
+
+    `rules` and `blueprint` are JSON and stay as they were at the start, whatever becomes of the facts;
+    `beat_at`, `beat_boot` and `beat_steady` are that last moment by both clocks; `result` is JSON once over.
+    """
+
+    __tablename__: ClassVar[str] = "exam_attempt"
+
+    id: str = Field(primary_key=True)
+    device_id: str = Field(foreign_key="device.id")
+    certification_id: str
+    mode: str
+    title: str = ""
+    seed: int = Field(sa_type=BigInteger)
+    status: str
+    started_at: int = Field(sa_type=BigInteger)
+    ended_at: int | None = Field(default=None, sa_type=BigInteger)
+    used_ms: int = Field(default=0, sa_type=BigInteger)
+    paused_ms: int = Field(default=0, sa_type=BigInteger)
+    pauses: int = 0
+    place: int = 0
+    beat_at: int = Field(sa_type=BigInteger)
+    beat_boot: str = ""
+    beat_steady: int = Field(default=0, sa_type=BigInteger)
+    rules: str = Field(sa_type=Text)
+    blueprint: str = Field(sa_type=Text)
+    result: str = Field(default="", sa_type=Text)
+
+    __table_args__ = (
+        CheckConstraint("mode IN ('exam','section','custom','diagnostic')", name="mode"),
+        CheckConstraint("status IN ('running','paused','submitted','expired')", name="status"),
+        CheckConstraint("(status IN ('submitted','expired')) = (ended_at IS NOT NULL)", name="ended"),
+        CheckConstraint("used_ms >= 0 AND paused_ms >= 0", name="time"),
+        Index(None, "certification_id", "started_at"),
+        Index(None, "status"),
+    )
+
+
+class ExamItem(SQLModel, table=True):
+    """An item in its place of a form: as it was shown (`body`, `content_hash`), and as the learner left it.
+
+    `response` is the encoded answer, `given` a JSON list of the answers that were settled; `credit` and
+    `entry_id` (of the log) are set once the attempt is over.
+    """
+
+    __tablename__: ClassVar[str] = "exam_item"
+
+    attempt_id: str = Field(primary_key=True, foreign_key="exam_attempt.id")
+    place: int = Field(primary_key=True)
+    question_id: str = Field(index=True)
+    content_hash: str
+    body: str = Field(sa_type=Text)
+    option_order: str = ""
+    domain_id: str = ""
+    objective_id: str = ""
+    scored: bool = True
+    seen: bool = False
+    response: str = ""
+    confidence: str = ""
+    flagged: bool = False
+    spent_ms: int = Field(default=0, sa_type=BigInteger)
+    given: str = "[]"
+    answered_at: int | None = Field(default=None, sa_type=BigInteger)
+    credit: float | None = None
+    first_sight: bool | None = None
+    entry_id: str | None = Field(default=None, foreign_key="log_entry.id")
+
+    __table_args__ = (
+        CheckConstraint("credit IS NULL OR credit BETWEEN 0 AND 1", name="credit"),
+        CheckConstraint("spent_ms >= 0", name="spent"),
+    )
+
+
+class ExamEvent(SQLModel, table=True):
+    """What happened in an attempt, in order; never changed."""
+
+    __tablename__: ClassVar[str] = "exam_event"
+
+    attempt_id: str = Field(primary_key=True, foreign_key="exam_attempt.id")
+    number: int = Field(primary_key=True)
+    kind: str
+    at: int = Field(sa_type=BigInteger)
+    used_ms: int = Field(sa_type=BigInteger)
+    place: int = 0
+    response: str = ""
+    confidence: str = ""
+
+
+class QuizRow(SQLModel, table=True):
+    """A quiz that the learner saved under a name; `choice` is its filters as JSON."""
+
+    __tablename__: ClassVar[str] = "quiz"
+
+    certification_id: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    choice: str
+    saved_at: int = Field(sa_type=BigInteger)

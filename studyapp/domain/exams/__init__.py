@@ -1,0 +1,1 @@
+"""Exams: what a vendor's exam is like, a form assembled to it, an attempt at the form, and its score."""

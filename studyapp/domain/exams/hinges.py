@@ -1,0 +1,127 @@
+"""Items that must not meet in one form: one stem gives another item's key away, or both ask the same.
+
+The rule, on words cut to their stems: the key of one item stands word for word in the stem of another, none
+of its distractors does, its own stem does not name it, and both stems speak of the same thing (they share
+two words that carry meaning, or a term). Long keys need four fifths of their words. Stems that are nearly
+equal (Jaccard of their words 0.6 or more) are kept apart, too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from studyapp.domain.glossary import normalised
+
+LONG_KEY = 5
+"""From this many meaningful words on a key counts as given away by most of them, in any order."""
+LONG_KEY_SHARE = 0.8
+SAME_STEM = 0.6
+SHARED_WORDS = 2
+_EMPTY_WORDS = (
+    "a an and are as at be been before being but by can do does each for from has have how if in into is it "
+    "its must need needs no not of on one only or other should so than that the their them then there these "
+    "they this those to use used uses using want wants was were what when which while who will with without "
+    "would company team solution requirement requirements meet best most following"
+)
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+_SUFFIXES = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an item shows: its stem, the texts of its key and of its distractors, the terms it rests on."""
+
+    id: str
+    stem: str
+    keys: tuple[str, ...] = ()
+    distractors: tuple[str, ...] = ()
+    term_ids: frozenset[str] = field(default_factory=frozenset)
+
+
+def word_stem(word: str) -> str:
+    """A word without its ending: enough to match "embedding" and "embeddings"."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return word[: -len(suffix)] + ("y" if suffix == "ies" else "")
+    return word
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The stems of the words that carry meaning, in their order."""
+    return tuple(word_stem(word) for word in normalised(text).split() if word not in _EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    text: Text
+    stem: tuple[str, ...]
+    words: frozenset[str]
+    keys: tuple[tuple[str, ...], ...]
+    distractors: tuple[tuple[str, ...], ...]
+
+
+def hinged(texts: Iterable[Text]) -> dict[str, frozenset[str]]:
+    """For each item those that must not share a form with it; items without any are left out."""
+    read = [_read(text) for text in texts]
+    holders: dict[str, list[_Read]] = defaultdict(list)
+    for item in read:
+        for word in item.words:
+            holders[word].append(item)
+    found: dict[str, set[str]] = defaultdict(set)
+    for item in read:
+        for other in _near(item, holders):
+            if _same_stem(item, other) or _gives_away(other, item):
+                found[item.text.id].add(other.text.id)
+                found[other.text.id].add(item.text.id)
+    return {key: frozenset(others) for key, others in found.items()}
+
+
+def gives_away(one: Text, other: Text) -> bool:
+    """Whether the stem of `one` gives the key of `other` away."""
+    return _gives_away(_read(one), _read(other))
+
+
+def _read(text: Text) -> _Read:
+    stem = content_words(text.stem)
+    keys = tuple(words for key in text.keys if (words := content_words(key)))
+    distractors = tuple(words for wrong in text.distractors if (words := content_words(wrong)))
+    return _Read(text, stem, frozenset(stem), keys, distractors)
+
+
+def _near(item: _Read, holders: Mapping[str, Sequence[_Read]]) -> list[_Read]:
+    """Others that hold a word of the item's key, or enough of the words of its stem."""
+    counted: dict[str, int] = defaultdict(int)
+    by_id: dict[str, _Read] = {}
+    for word in {word for key in item.keys for word in key}:
+        for other in holders.get(word, ()):
+            by_id[other.text.id] = other
+            counted[other.text.id] += SHARED_WORDS
+    for word in item.words:
+        for other in holders[word]:
+            by_id[other.text.id] = other
+            counted[other.text.id] += 1
+    return [by_id[key] for key, count in counted.items() if count >= SHARED_WORDS and key != item.text.id]
+
+
+def _same_stem(one: _Read, other: _Read) -> bool:
+    union = len(one.words | other.words)
+    return union >= 4 and len(one.words & other.words) >= SAME_STEM * union
+
+
+def _gives_away(one: _Read, other: _Read) -> bool:
+    keys = [key for key in other.keys if _holds(one, key) and not _holds(other, key)]
+    if not keys or any(_holds(one, wrong) for wrong in other.distractors):
+        return False
+    told = {word for key in keys for word in key}
+    shared = (one.words & other.words) - told
+    return len(shared) >= SHARED_WORDS or bool(one.text.term_ids & other.text.term_ids)
+
+
+def _holds(item: _Read, phrase: tuple[str, ...]) -> bool:
+    if len(phrase) >= LONG_KEY:
+        return len(item.words & set(phrase)) >= LONG_KEY_SHARE * len(set(phrase))
+    if not set(phrase) <= item.words:
+        return False
+    return any(item.stem[at : at + len(phrase)] == phrase for at in range(len(item.stem)))

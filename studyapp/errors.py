@@ -71,3 +71,28 @@ class NoBackup(StudyappError):
     """There is no backup to restore."""
 
     title = "No backup found"
+
+
+class BankTooSmallForForm(StudyappError):
+    """The bank has too few items for the form that was asked for."""
+
+    title = "Too few questions for that"
+
+
+class AttemptOpen(StudyappError):
+    """Another attempt of that certification has not been handed in."""
+
+    title = "An exam is not finished yet"
+
+
+class ExamOver(StudyappError):
+    """The attempt was handed in, or its time ran out: nothing can be answered any more."""
+
+    title = "This exam is over"
+
+
+class NotInThisExam(StudyappError):
+    """Something that this form does not have, or that the rules of this exam do not allow."""
+
+    title = "This exam does not allow that"
+    exit_code = 2

@@ -17,6 +17,7 @@ from studyapp.cli import (
     content,
     database,
     demo,
+    exams,
     faults,
     glossary,
     goals,
@@ -41,6 +42,7 @@ app.command("today")(study.today)
 app.command("plan")(study.plan)
 app.command("progress")(progress.progress)
 app.command("glossary")(glossary.glossary)
+app.add_typer(exams.app, name="exam")
 app.add_typer(cards.app, name="card")
 app.add_typer(goals.app, name="goal")
 app.add_typer(certs.app, name="cert")

@@ -14,6 +14,7 @@ class Aspect(StrEnum):
     CARDS = "cards"
     PROGRESS = "progress"
     SETTINGS = "settings"
+    EXAMS = "exams"
 
 
 Changes = frozenset[Aspect]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studyapp.services.context import Context
+from studyapp.services.exams.service import ExamsService
 from studyapp.services.goals import GoalsService
 from studyapp.services.health import HealthService
 from studyapp.services.library import LibraryService
@@ -25,6 +26,7 @@ class Services:
         self.library = LibraryService(context, self.goals)
         self.progress = ProgressService(context, self.goals, self.roadmaps)
         self.study = StudyService(context, self.goals, self.progress)
+        self.exams = ExamsService(context, self.goals)
         self.health = HealthService(context)
 
     def close(self) -> None:

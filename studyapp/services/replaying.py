@@ -44,6 +44,13 @@ def outcome_payload(outcome: Outcome, leech_action: str) -> dict[str, Any]:
     return payload | ({"leech": leech_marks(leech_action)} if outcome.leech else {})
 
 
+def brought_forward(context: Context, state: CardState, day: date) -> CardState:
+    """A card in review made due on a day, where it was due later; any other as it is."""
+    if state.phase is not Phase.REVIEW or state.due_on is None or state.due_on <= day:
+        return state
+    return replace(state, due_on=day, due_at=context.calendar.start_of(day))
+
+
 def replay_cards(session: Session, context: Context, card_id: str = "") -> dict[str, Rebuilt]:
     """Every card (or one) from the log alone.
 
@@ -60,6 +67,8 @@ def replay_cards(session: Session, context: Context, card_id: str = "") -> dict[
             card.marks |= payload.get("leech", {})
         elif entry.kind == EntryKind.MEANING_CHANGED:
             card.state = CardState()
+        elif entry.kind == EntryKind.DUE:
+            card.state = brought_forward(context, card.state, entry.day)
         elif entry.kind in (
             EntryKind.SUSPEND, EntryKind.RESUME, EntryKind.BURY, EntryKind.FLAG, EntryKind.NOTE,
         ):  # fmt: skip

@@ -22,7 +22,7 @@ from studyapp.domain.memory import (
     grade_of_answer,
 )
 from studyapp.domain.planner import START_SECONDS, Seconds
-from studyapp.domain.questions import CHOICES, Confidence, QuestionKind, shown_order
+from studyapp.domain.questions import CHOICES, Confidence, shown_order
 from studyapp.domain.responses import Response
 from studyapp.domain.sessions import Next, Queued, SessionState, choose_next
 from studyapp.errors import InvalidInput, NotFound, StaleShowing
@@ -33,6 +33,7 @@ from studyapp.services.keeping import Keeping, keeping
 from studyapp.services.planning import Planner, Work
 from studyapp.services.progress import ProgressService
 from studyapp.services.reasons import change_of, explain, parsed
+from studyapp.services.recording import Given, bounded_ms, record
 from studyapp.services.views import (
     Aspect,
     Changes,
@@ -51,10 +52,6 @@ from studyapp.store.bodies import question_from_json, term_from_json
 from studyapp.store.tables import LogEntry
 
 TRY_QUESTIONS = 5
-MAX_ELAPSED_MS = 600_000
-"""Longer than ten minutes on one item is a break, not thinking."""
-MAX_TASK_MS = 7_200_000
-"""The same for a hands-on task: two hours."""
 TAKEN_BACK = "undo"
 """The part of the queue that an undone answer comes back to."""
 ANSWERED: Changes = frozenset({Aspect.CARDS, Aspect.PROGRESS, Aspect.PLAN})
@@ -154,7 +151,7 @@ class StudyService:
         if question is None:
             raise InvalidInput("This is a card, not a question.", "Grade it from Again to Easy.")
         verdict = judge(question, response, showing.partial_credit)
-        elapsed_ms = _bounded(elapsed_ms, question.kind)
+        elapsed_ms = bounded_ms(elapsed_ms, question.kind)
         usual = self._usual["question"]
         usual_s = usual.new if showing.is_new else usual.review
         # Where much is typed, moved or done, the time says little of the memory.
@@ -167,7 +164,7 @@ class StudyService:
         showing = self._current(token)
         if showing.question is not None:
             raise InvalidInput("A question is graded by its answer.", "Choose an option.")
-        return self._record(showing, grade, _bounded(elapsed_ms), None, Response(), None)
+        return self._record(showing, grade, bounded_ms(elapsed_ms), None, Response(), None)
 
     def undo(self) -> Showing:
         """Take back the newest answer, suspension or burying of today, and show that card again.
@@ -383,28 +380,15 @@ class StudyService:
             item_row = items.item(session, str(card.kind), card.item_id)
             assert item_row is not None
             first_sight = showing.question is not None and showing.is_new
-            key = totals.TotalKey(
-                today, item_row.certification_id, showing.domain_id, str(card.kind),
-                str(showing.state.phase), int(grade),
-            )  # fmt: skip
-            entry_id = journal.append(
-                session, context.device_id, EntryKind.ANSWER, now, today,
-                card_id=showing.card_id, grade=int(grade),
+            given = Given(
+                card=card, certification_id=item_row.certification_id, domain_id=showing.domain_id,
+                content_hash=item_row.content_hash, before=showing.state, grade=grade, outcome=outcome,
                 correct=verdict.correct if verdict else None,
-                confidence=str(confidence) if confidence else "",
-                chosen=response.encode(),
-                option_order=",".join(map(str, showing.order)),
-                elapsed_ms=elapsed_ms, first_sight=first_sight, content_hash=item_row.content_hash,
-                interval_s=round(outcome.interval.total_seconds()), due_on=outcome.state.due_on,
-                phase=key.phase, certification_id=key.certification_id, domain_id=key.domain_id,
-                context=self._scope, before=showing.state,
-                payload=replaying.outcome_payload(outcome, context.settings.leech_action),
+                confidence=str(confidence) if confidence else "", chosen=response.encode(),
+                option_order=showing.order, elapsed_ms=elapsed_ms, first_sight=first_sight,
+                context=self._scope,
             )  # fmt: skip
-            cards.put_state(session, card, item_row.certification_id, outcome.state, item_row.content_hash)
-            totals.add(session, key, elapsed_ms, first_sight)
-            if outcome.leech:
-                marks = replaying.leech_marks(context.settings.leech_action)
-                cards.put_marks(session, card, item_row.certification_id, **marks)
+            entry_id = record(session, context, given, now, today)
         self._after(showing, outcome, grade, elapsed_ms, card)
         return Feedback(
             entry_id,
@@ -485,10 +469,6 @@ _BLANK: Mapping[str, object] = {"suspended": False, "buried_on": None, "flagged"
 
 def _plain(marks: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in marks.items()}
-
-
-def _bounded(elapsed_ms: int, kind: QuestionKind | None = None) -> int:
-    return max(0, min(elapsed_ms, MAX_TASK_MS if kind is QuestionKind.HANDS_ON else MAX_ELAPSED_MS))
 
 
 def _first(term: Term | None) -> str:

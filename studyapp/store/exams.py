@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlmodel import Session, col
 
@@ -19,7 +19,9 @@ OPEN = ("running", "paused")
 _ATTEMPTS = ExamAttempt.__table__  # type: ignore[attr-defined]
 _ITEMS = ExamItem.__table__  # type: ignore[attr-defined]
 _EVENTS = ExamEvent.__table__  # type: ignore[attr-defined]
-SLOT_COLUMNS = ("place", "seen", "response", "confidence", "flagged", "spent_ms", "given", "answered_at")
+SLOT_COLUMNS = (
+    "place", "seen", "response", "whole", "confidence", "flagged", "spent_ms", "given", "answered_at",
+)  # fmt: skip
 # Built once: each answer of an exam reads the attempt and writes a slot of it.
 _ATTEMPT = select(*_ATTEMPTS.c).where(_ATTEMPTS.c.id == bindparam("attempt"))
 _SLOTS = (
@@ -85,16 +87,16 @@ def order_of(text: str) -> tuple[int, ...]:
 
 def form(session: Session, attempt_id: str) -> list[ExamItem]:
     """The whole form with everything that is known of each item."""
-    statement = (
-        select(ExamItem).where(col(ExamItem.attempt_id) == attempt_id).order_by(col(ExamItem.place))
-    )
+    statement = select(ExamItem).where(col(ExamItem.attempt_id) == attempt_id).order_by(col(ExamItem.place))
     return list(session.scalars(statement))
 
 
-def put(session: Session, attempt_id: str, columns: Mapping[str, Any], slot: Mapping[str, Any] | None) -> None:
-    """Write the state of an attempt, and of one slot where it changed."""
+def put(
+    session: Session, attempt_id: str, columns: Mapping[str, Any], slots: Iterable[Mapping[str, Any]]
+) -> None:
+    """Write the state of an attempt, and of the slots that changed."""
     session.execute(_PUT_ATTEMPT, {"attempt": attempt_id} | {f"new_{k}": v for k, v in columns.items()})
-    if slot is not None:
+    for slot in slots:
         row = {f"new_{key}": value for key, value in slot.items() if key != "place"}
         session.execute(_PUT_SLOT, {"attempt": attempt_id, "at_place": slot["place"]} | row)
 
@@ -113,7 +115,12 @@ def finish(session: Session, attempt_id: str, status: str, ended_at: int, result
 
 
 def grade_item(
-    session: Session, attempt_id: str, place: int, credit: float, first_sight: bool | None, entry_id: str | None
+    session: Session,
+    attempt_id: str,
+    place: int,
+    credit: float,
+    first_sight: bool | None,
+    entry_id: str | None,
 ) -> None:
     """Write what an item of the form came to."""
     statement = update(_ITEMS).where(_ITEMS.c.attempt_id == attempt_id, _ITEMS.c.place == place)
@@ -126,7 +133,7 @@ def attempts(session: Session, certification_id: str = "", only_open: bool = Fal
         select(
             _ITEMS.c.attempt_id,
             func.count().label("items"),
-            func.sum(_ITEMS.c.response != "").label("answered"),
+            func.sum(case((_ITEMS.c.whole, 1), else_=0)).label("answered"),
         )
         .group_by(_ITEMS.c.attempt_id)
         .subquery()
@@ -164,7 +171,7 @@ def questions(session: Session, certification_id: str) -> list[tuple[Question, s
 
 
 def last_seen(session: Session, certification_id: str) -> dict[str, int]:
-    """When each question was last answered, or shown in an exam, in milliseconds; never seen ones are left out."""
+    """When each question was last answered, or shown in an exam, in ms; never seen ones are left out."""
     answered = select(col(CardRow.item_id), col(CardRow.last_at)).where(
         col(CardRow.certification_id) == certification_id,
         col(CardRow.kind) == "question",
@@ -211,9 +218,7 @@ def put_quiz(session: Session, certification_id: str, name: str, choice: str, sa
     """Save a quiz under its name, in place of one of that name."""
     values = {"choice": choice, "saved_at": saved_at}
     statement = upsert(QuizRow).values(certification_id=certification_id, name=name, **values)
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["certification_id", "name"], set_=values)
-    )
+    session.execute(statement.on_conflict_do_update(index_elements=["certification_id", "name"], set_=values))
 
 
 def remove_quiz(session: Session, certification_id: str, name: str) -> bool:

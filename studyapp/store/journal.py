@@ -12,12 +12,14 @@ from sqlalchemy import Row, bindparam, exists, insert, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from studyapp.domain.exams.rules import Mode
 from studyapp.domain.log import CardId, EntryKind, entry_id
 from studyapp.domain.memory import CardState
 from studyapp.store.cards import state_columns, to_ms
 from studyapp.store.tables import Device, LogEntry
 
 UNDOABLE = (EntryKind.ANSWER, EntryKind.SUSPEND, EntryKind.RESUME, EntryKind.BURY)
+"""What can be taken back, but for the answers of an exam: these were handed in together."""
 
 
 def known_device(session: Session) -> str:
@@ -58,6 +60,7 @@ _LAST_UNDOABLE = (
     select(LogEntry)
     .where(col(LogEntry.device_id) == bindparam("device"), col(LogEntry.day) == bindparam("on"))
     .where(col(LogEntry.kind).in_([str(kind) for kind in UNDOABLE]), ~UNDONE)
+    .where(col(LogEntry.context).not_in([str(mode) for mode in Mode]))
     .order_by(col(LogEntry.id).desc())
     .limit(1)
 )

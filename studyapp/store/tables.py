@@ -325,8 +325,8 @@ class ExamAttempt(SQLModel, table=True):
 class ExamItem(SQLModel, table=True):
     """An item in its place of a form: as it was shown (`body`, `content_hash`), and as the learner left it.
 
-    `response` is the encoded answer, `given` a JSON list of the answers that were settled; `credit` and
-    `entry_id` (of the log) are set once the attempt is over.
+    `response` is the encoded answer, `whole` once it holds all that is asked for, `given` a JSON list of the
+    answers that were settled; `credit` and `entry_id` (of the log) are set once the attempt is over.
     """
 
     __tablename__: ClassVar[str] = "exam_item"
@@ -342,6 +342,7 @@ class ExamItem(SQLModel, table=True):
     scored: bool = True
     seen: bool = False
     response: str = ""
+    whole: bool = False
     confidence: str = ""
     flagged: bool = False
     spent_ms: int = Field(default=0, sa_type=BigInteger)

@@ -16,7 +16,7 @@ from studyapp.domain.responses import Response, ResponseNotInItem
 from studyapp.errors import InvalidInput, NotFound, StaleShowing
 from studyapp.paths import Home
 from studyapp.services.facade import Services
-from studyapp.services.study import MAX_ELAPSED_MS
+from studyapp.services.recording import MAX_ELAPSED_MS
 from studyapp.services.views import Aspect, Finished, Goal, Showing
 from tests.banks import CERTIFICATION, question, questions_file, write_yaml
 from tests.services import evidence

@@ -14,8 +14,13 @@ from pathlib import Path
 
 from studyapp.bootstrap import connect
 from studyapp.clock import ManualClock
+from studyapp.domain.exams.rules import Mode
+from studyapp.domain.judging import key_of
+from studyapp.domain.questions import Confidence
 from studyapp.paths import Home
 from studyapp.services import importing
+from studyapp.services.exams.views import QuizChoice
+from studyapp.services.facade import Services
 from studyapp.services.views import Goal
 from studyapp.store.opening import HEAD
 from tests.banks import CERTIFICATION, roadmap, write_bank, write_yaml
@@ -64,7 +69,24 @@ def _live(home: Home) -> None:
     services.study.suspend("q:tst-101-q04")
     services.study.resume("q:tst-101-q04")
     services.study.add_terms(["tst-101-t01"])
+    _sit_exams(services, clock)
     services.close()
+
+
+def _sit_exams(services: Services, clock: ManualClock) -> None:
+    """One quiz that was handed in, one that is still open, and a saved one."""
+    choice = QuizChoice(items=3, minutes=20)
+    services.exams.save_quiz(CERTIFICATION, "three", choice)
+    sheet = services.exams.start(CERTIFICATION, Mode.CUSTOM, seed=1, choice=choice, title="three")
+    for place in range(2):
+        assert sheet.question is not None
+        clock.advance(timedelta(seconds=30))
+        sheet = services.exams.answer(
+            sheet.attempt_id, place, key_of(sheet.question), Confidence.SURE, then=place + 1
+        )
+    services.exams.flag(sheet.attempt_id, 2, True)
+    services.exams.submit(sheet.attempt_id)
+    services.exams.start(CERTIFICATION, Mode.DIAGNOSTIC, seed=2)
 
 
 if __name__ == "__main__":

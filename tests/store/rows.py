@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from studyapp.store.tables import CardRow, CertificationRow, DailyTotal, Device, GoalRow, Item, LogEntry
+from studyapp.store.tables import (
+    CardRow,
+    CertificationRow,
+    DailyTotal,
+    Device,
+    ExamAttempt,
+    ExamItem,
+    GoalRow,
+    Item,
+    LogEntry,
+)
 
 DAY = date(2026, 7, 1)
 
@@ -56,3 +66,18 @@ def total(**changes: Any) -> DailyTotal:
 
 def goal(**changes: Any) -> GoalRow:
     return GoalRow(**({"certification_id": "tst-101", "minutes_a_day": 20} | changes))
+
+
+def attempt(**changes: Any) -> ExamAttempt:
+    columns = {
+        "id": "attempt-1", "device_id": "device-1", "certification_id": "tst-101", "mode": "exam", "seed": 1,
+        "status": "running", "started_at": 0, "beat_at": 0, "rules": "{}", "blueprint": "{}",
+    }  # fmt: skip
+    return ExamAttempt(**(columns | changes))
+
+
+def exam_item(**changes: Any) -> ExamItem:
+    columns = {
+        "attempt_id": "attempt-1", "place": 0, "question_id": "one", "content_hash": "abc", "body": "{}",
+    }  # fmt: skip
+    return ExamItem(**(columns | changes))

@@ -35,6 +35,13 @@ from tests.store import rows
         pytest.param(rows.total(answers=-1), "ck_daily_total_answers", id="fewer than no answers"),
         pytest.param(rows.goal(minutes_a_day=0), "ck_goal_minutes", id="no minutes a day"),
         pytest.param(rows.goal(minutes_a_day=961), "ck_goal_minutes", id="more than 16 hours a day"),
+        pytest.param(rows.attempt(mode="game"), "ck_exam_attempt_mode", id="an unknown mode of an exam"),
+        pytest.param(rows.attempt(status="lost"), "ck_exam_attempt_status", id="an unknown status"),
+        pytest.param(rows.attempt(status="submitted"), "ck_exam_attempt_ended", id="handed in at no time"),
+        pytest.param(rows.attempt(ended_at=5), "ck_exam_attempt_ended", id="ended and running"),
+        pytest.param(rows.attempt(used_ms=-1), "ck_exam_attempt_time", id="less than no time used"),
+        pytest.param(rows.exam_item(credit=1.5), "ck_exam_item_credit", id="more than all points"),
+        pytest.param(rows.exam_item(spent_ms=-1), "ck_exam_item_spent", id="less than no time spent"),
     ],
 )  # fmt: skip
 def test_the_schema_refuses(store: Store, row: SQLModel, constraint: str) -> None:

@@ -71,11 +71,12 @@ class Moment:
 class Slot:
     """One item of the form as the learner left it.
 
-    `response` is the encoded answer, "" for none; `given` holds the answers that were settled, oldest
-    first: more than one means that the answer was changed.
+    `response` is the encoded answer, "" for none, and `whole` says that it holds all that is asked for;
+    `given` holds the answers that were settled, oldest first: more than one means that it was changed.
     """
 
     response: str = ""
+    whole: bool = False
     confidence: str = ""
     flagged: bool = False
     seen: bool = False
@@ -155,13 +156,18 @@ def went(attempt: Attempt, place: int, moment: Moment) -> Attempt:
     return replace(_with(attempt, place, replace(slot, seen=True)), place=place)
 
 
-def answered(attempt: Attempt, place: int, response: str, confidence: str, moment: Moment) -> Attempt:
-    """With an answer, a part of one, or none ("") at a place."""
+def answered(
+    attempt: Attempt, place: int, response: str, confidence: str, moment: Moment, *, whole: bool = True
+) -> Attempt:
+    """With an answer, a part of one (not `whole`), or none ("") at a place."""
     attempt = _running(attempt, moment)
     slot = _slot(attempt, place)
     if not attempt.rules.may_change and slot.given and response != slot.given[-1]:
         raise NotAllowed("This exam does not let an answer be changed.")
-    changed = replace(slot, response=response, confidence=confidence, seen=True, answered_at=moment.at)
+    changed = replace(
+        slot, response=response, whole=whole and bool(response), confidence=confidence, seen=True,
+        answered_at=moment.at,
+    )  # fmt: skip
     return _with(attempt, place, changed)
 
 

@@ -23,13 +23,17 @@ NO_ENEMIES: Enemies = {}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An item that a form may take. `seen_ms` is 0 for one never seen, else when it was seen last."""
+    """An item that a form may take.
+
+    `seen_ms` is 0 for one never seen, else when it was seen last; items of one `case_id` stand together.
+    """
 
     id: str
     domain_id: str
     objective_id: str = ""
     difficulty: int = 3
     seen_ms: int = 0
+    case_id: str = ""
 
     @property
     def expected(self) -> float:
@@ -107,7 +111,15 @@ def assemble(
         raise BankTooSmall({s.domain_id: short[s.domain_id] for s in shares if s.domain_id in short})
     placed = [p for share in shares for p in _scored(chosen[share.domain_id], share, chance)]
     chance.shuffle(placed)
-    return tuple(placed)
+    return _cases_together(placed, {c.id: c.case_id for pool in pools.values() for c in pool})
+
+
+def _cases_together(placed: Sequence[Placed], case_of: Mapping[str, str]) -> tuple[Placed, ...]:
+    """Items of one case stand where its first one came, in the order of their ids."""
+    order: dict[str, list[Placed]] = {}
+    for item in placed:
+        order.setdefault(case_of.get(item.id) or f"item {item.id}", []).append(item)
+    return tuple(item for group in order.values() for item in sorted(group, key=lambda p: p.id))
 
 
 def largest(
@@ -178,6 +190,8 @@ def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _level(taken: list[Candidate], pool: Sequence[Candidate], choice: _Choice) -> None:
     """Exchange items of one objective, and equally unseen, until the mean expectation is the pool's."""
+    if not taken:
+        return
     aim = fmean(candidate.expected for candidate in pool)
     for _exchange in range(MOST_EXCHANGES):
         gap = aim - fmean(candidate.expected for candidate in taken)

@@ -1,35 +1,35 @@
-"""Answers as text: what an attempt keeps, so that an item of any kind fits its tables."""
+"""Answers of an attempt as text, so that any kind of item fits: complete or not, and their points."""
 
 from __future__ import annotations
 
-from studyapp.domain.questions import Question, Verdict, judge
+from collections.abc import Collection
+
+from studyapp.domain.judging import Verdict, judge
+from studyapp.domain.questions import CHOICES, ENTRIES, Question, QuestionKind
+from studyapp.domain.responses import UNMATCHED, Response
 
 
-def encoded(chosen: frozenset[int]) -> str:
-    """Stored positions as text; "" for nothing chosen."""
-    return ",".join(map(str, sorted(chosen)))
+def is_complete(question: Question, response: Response) -> bool:
+    """Whether a response holds as much as the item asks for."""
+    if question.kind in CHOICES:
+        return len(response.positions) == len(question.key)
+    if question.kind in ENTRIES:
+        return len(response.texts) == len(question.entries) and all(text.strip() for text in response.texts)
+    if question.kind is QuestionKind.MATCHING:
+        return len(response.positions) == len(question.pairs) and UNMATCHED not in response.positions
+    if question.kind is QuestionKind.ORDERING:
+        return len(response.positions) == len(question.steps)
+    return not response.is_empty
 
 
-def decoded(text: str) -> frozenset[int]:
-    """The stored positions of a text; raises ValueError for anything else."""
-    return frozenset(int(part) for part in text.split(",")) if text else frozenset()
+def judged(question: Question, text: str, partial_credit: Collection[str]) -> Verdict:
+    """The verdict on an encoded answer by the kinds that get partial credit.
+
+    Raises ResponseNotInItem (or another ValueError) for a text that is no answer to this item.
+    """
+    return judge(question, Response.decode(question.kind, text), question.kind in partial_credit)
 
 
-def is_complete(question: Question, text: str) -> bool:
-    """Whether a text holds as much as the item asks for."""
-    return len(decoded(text)) == len(question.key)
-
-
-def judged(question: Question, text: str) -> Verdict:
-    """The verdict on an encoded answer; raises ResponseNotInItem for an option that the item does not have."""
-    return judge(question, decoded(text))
-
-
-def credit_of(question: Question, text: str) -> float:
-    """Points of an encoded answer, 0 for none."""
-    return judged(question, text).credit if text else 0.0
-
-
-def log_text(text: str) -> str:
-    """How the log's column `chosen` has it."""
-    return text
+def credit_of(question: Question, text: str, partial_credit: Collection[str]) -> float:
+    """Points of an encoded answer (0 to 1); none for no answer."""
+    return judged(question, text, partial_credit).credit if text else 0.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from studyapp.domain.certifications import Certification, Exam
+from studyapp.domain.questions import QuestionKind
 
 ASSUMED_PASS = 0.70
 """Share of the points taken for the pass mark where the vendor publishes none."""
@@ -18,13 +19,14 @@ SECTION_LEAST = 5
 DIAGNOSTIC_PER_DOMAIN = 4
 """Items of each domain in a placement: enough to see what is weak, short enough to be taken at all."""
 _KINDS = (
-    (("true/false", "true or false", "yes/no"), "true-false"),
-    (("multiple choice",), "single"),
-    (("multiple response", "multiple select", "multiple answer"), "multiple"),
-    (("ordering", "build list"), "ordering"),
-    (("matching", "drag and drop"), "matching"),
-    (("fill in", "fill-in", "text match"), "typed"),
-    (("hands-on", "performance"), "task"),
+    (("true/false", "true or false", "yes/no"), QuestionKind.TRUE_FALSE),
+    (("multiple choice",), QuestionKind.SINGLE),
+    (("multiple response", "multiple select", "multiple answer"), QuestionKind.MULTIPLE),
+    (("ordering", "build list"), QuestionKind.ORDERING),
+    (("matching", "drag and drop"), QuestionKind.MATCHING),
+    (("fill in", "fill-in", "text match"), QuestionKind.TYPED),
+    (("fill in", "fill-in"), QuestionKind.BLANKS),
+    (("hands-on", "performance"), QuestionKind.HANDS_ON),
 )
 """What the vendors call a type of item, and the kind of ours that it is."""
 
@@ -79,8 +81,9 @@ class Scale:
 class Rules:
     """How an attempt is held.
 
-    `limit_s` None is untimed; `kinds` are the kinds of items asked, none named means any;
-    `assumptions` are sentences: what the facts leave open and how it is taken here.
+    `limit_s` None is untimed; `kinds` are the kinds of items asked, none named means any; `partial_credit`
+    are those of which each right part counts; `assumptions` are sentences: what the facts leave open and how
+    it is taken here.
     """
 
     items: int
@@ -88,7 +91,7 @@ class Rules:
     limit_s: int | None = None
     may_change: bool = True
     may_pause: bool = False
-    partial_credit: bool = False
+    partial_credit: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     scale: Scale = Scale()
     assumptions: tuple[str, ...] = ()
@@ -138,7 +141,7 @@ def rules_of(certification: Certification) -> Rules:
         limit_s=limit_s,
         may_change=may_change,
         may_pause=may_pause,
-        partial_credit=any("partial credit" in text.casefold() for text in exam.question_types),
+        partial_credit=tuple(exam.partial_credit),
         kinds=kinds_asked(exam.question_types),
         scale=scale_of(certification, assumed),
         assumptions=tuple(assumed),
@@ -148,7 +151,7 @@ def rules_of(certification: Certification) -> Rules:
 def kinds_asked(question_types: tuple[str, ...]) -> tuple[str, ...]:
     """Our kinds for the vendor's words; none when no word is known."""
     texts = [text.casefold() for text in question_types]
-    return tuple(kind for words, kind in _KINDS if any(word in text for word in words for text in texts))
+    return tuple(str(kind) for words, kind in _KINDS if any(word in text for word in words for text in texts))
 
 
 def scale_of(certification: Certification, assumed: list[str]) -> Scale:

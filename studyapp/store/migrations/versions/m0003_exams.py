@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("scored", sa.Boolean(), nullable=False),
         sa.Column("seen", sa.Boolean(), nullable=False),
         sa.Column("response", sa.String(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("confidence", sa.String(), nullable=False),
         sa.Column("flagged", sa.Boolean(), nullable=False),
         sa.Column("spent_ms", sa.BigInteger(), nullable=False),

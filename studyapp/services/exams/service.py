@@ -1,0 +1,420 @@
+"""The use cases of exams: what can be sat, starting, answering, pausing, handing in, reports, saved quizzes.
+
+Every step reads the attempt, takes the domain's step and writes it down in one transaction before it
+returns. An attempt whose time ran out is handed in by whatever looks at it next.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row
+from sqlmodel import Session
+
+from studyapp.domain.certifications import Certification
+from studyapp.domain.exams import attempts
+from studyapp.domain.exams.attempts import (
+    REVIEW,
+    Attempt,
+    AttemptError,
+    AttemptOver,
+    Event,
+    Moment,
+)
+from studyapp.domain.exams.forms import Placed
+from studyapp.domain.exams.rules import Mode, Rules
+from studyapp.domain.log import entry_id
+from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response
+from studyapp.errors import (
+    AttemptOpen,
+    BankTooSmallForForm,
+    ExamOver,
+    InvalidInput,
+    NotFound,
+    NotInThisExam,
+)
+from studyapp.services.changes import Aspect, Changes
+from studyapp.services.context import Context
+from studyapp.services.exams import checking, keeping, making, reporting
+from studyapp.services.exams.handing_in import bring_terms_forward, hand_in
+from studyapp.services.exams.offering import offer_of
+from studyapp.services.exams.views import (
+    AttemptLine,
+    ExamOffer,
+    ExamReport,
+    Mark,
+    QuizChoice,
+    Sheet,
+)
+from studyapp.services.goals import GoalsService
+from studyapp.store import cards, exams, items
+
+LISTED: Changes = frozenset({Aspect.EXAMS})
+OVER: Changes = frozenset({Aspect.EXAMS, Aspect.CARDS, Aspect.PROGRESS, Aspect.PLAN})
+LONGEST_NAME = 60
+Step = Callable[[Session, Attempt, Moment], Attempt]
+
+
+class ExamsService:
+    """Exams of all certifications."""
+
+    def __init__(self, context: Context, goals: GoalsService) -> None:
+        self._context = context
+        self._goals = goals
+
+    # -- what there is -------------------------------------------------------------------------
+
+    def offer(self, certification_id: str = "") -> ExamOffer:
+        """What can be sat of a certification (the goal's for ""); raises NotFound."""
+        self.expire_overdue()
+        with self._context.store.read() as session:
+            certification = self._certification(session, certification_id)
+            return offer_of(session, self._context, certification)
+
+    def attempts(self, certification_id: str = "") -> list[AttemptLine]:
+        """Attempts of a certification (of all for ""), newest first."""
+        self.expire_overdue()
+        with self._context.store.read() as session:
+            return reporting.lines_of(session, self._context, certification_id)
+
+    def open_attempts(self) -> list[AttemptLine]:
+        """Attempts that can be gone on with, newest first."""
+        with self._context.store.read() as session:
+            return reporting.lines_of(session, self._context, only_open=True)
+
+    def find(self, name: str) -> str:
+        """The attempt whose id begins with a text; raises NotFound when that is none, or not one."""
+        with self._context.store.read() as session:
+            found = exams.ids_like(session, name.strip().casefold()) if name.strip() else []
+        if len(found) == 1:
+            return found[0]
+        what = "There is no attempt" if not found else f"{len(found)} attempts begin with"
+        raise NotFound(f"{what} {name[:40]!r}.", "See 'studyapp exam list'.")
+
+    def found_by(self, certification_id: str, choice: QuizChoice) -> int:
+        """How many questions a choice finds now."""
+        with self._context.store.read() as session:
+            stock = making.stock_of(session, self._certification(session, certification_id))
+            return len(making.found_by(session, self._context, stock, choice))
+
+    # -- starting ------------------------------------------------------------------------------
+
+    def start(
+        self,
+        certification_id: str = "",
+        mode: Mode = Mode.EXAM,
+        *,
+        seed: int | None = None,
+        items: int | None = None,
+        domain_id: str = "",
+        choice: QuizChoice | None = None,
+        title: str = "",
+    ) -> Sheet:
+        """Begin an attempt; its first item is on the screen and its clock runs.
+
+        With a `seed` the form depends on the bank alone; without one, unseen items come first. `items`
+        is the most that the form may have: the largest honest form of a small bank. Raises
+        BankTooSmallForForm, AttemptOpen, NotFound or InvalidInput.
+        """
+        self.expire_overdue()
+        blind = seed is not None
+        drawn = checking.checked_seed(seed) if seed is not None else secrets.randbelow(checking.HIGHEST_SEED)
+        if items is not None and not 1 <= items <= checking.MOST_ITEMS:
+            raise InvalidInput(f"{items} items.", f"Give 1 to {checking.MOST_ITEMS}.")
+        device_id, shuffle = self._context.device_id, self._context.settings.shuffle_options
+        with self._context.store.write() as session:
+            certification = self._certification(session, certification_id)
+            self._refuse_second(session, certification)
+            stock = making.stock_of(session, certification)
+            rules, no_exam = making.exam_rules_or_practice(certification)
+            if no_exam and mode is Mode.EXAM:
+                raise InvalidInput(no_exam, "A section, a placement or a quiz of your own works.")
+            if mode is Mode.EXAM:
+                held, placed = self._exam(stock, rules, drawn, items, blind)
+            elif mode is Mode.SECTION:
+                checking.known_domain(certification, domain_id)
+                held, placed = making.section_form(stock, rules, domain_id, items, drawn, blind)
+                title = title or next(d.name for d in certification.domains if d.id == domain_id)
+            elif mode is Mode.DIAGNOSTIC:
+                held, placed = making.diagnostic_form(stock, rules, drawn, blind)
+            else:
+                chosen = checking.checked_choice(choice or QuizChoice())
+                chosen = replace(chosen, items=items) if items else chosen
+                found = making.found_by(session, self._context, stock, chosen)
+                held, placed = making.custom_form(stock, rules, chosen, found, drawn, blind)
+            if not placed:
+                raise BankTooSmallForForm(
+                    f"{certification.code} has no question for that.", "Choose less narrowly, or study first."
+                )
+            attempt_id = self._write_new(
+                session, certification, stock, held, placed, mode, drawn, title, device_id, shuffle
+            )
+            return self._sheet(session, attempt_id, changes=LISTED)
+
+    def _exam(
+        self, stock: making.Stock, rules: Rules, seed: int, items: int | None, blind: bool
+    ) -> tuple[Rules, tuple[Placed, ...]]:
+        wanted = rules.shortened(items) if items is not None else rules
+        held, placed = making.largest_form(stock, rules if items is None else wanted, seed, blind)
+        if len(placed) < wanted.items:
+            raise BankTooSmallForForm(*checking.too_small(stock, wanted, len(placed)))
+        return held, placed
+
+    def _write_new(
+        self,
+        session: Session,
+        certification: Certification,
+        stock: making.Stock,
+        rules: Rules,
+        placed: tuple[Placed, ...],
+        mode: Mode,
+        seed: int,
+        title: str,
+        device_id: str,
+        shuffle: bool,
+    ) -> str:
+        now = keeping.moment(self._context)
+        started_at = cards.to_ms(now.at) or 0
+        attempt_id = entry_id(started_at, secrets.randbits(74))
+        shares = making.blueprint_of(certification, rules.items, rules.unscored)
+        if mode is not Mode.EXAM:
+            shares = making.as_placed(shares, placed)
+        row = {
+            "id": attempt_id, "device_id": device_id, "certification_id": certification.id,
+            "mode": str(mode), "title": title.strip()[:LONGEST_NAME], "seed": seed, "status": "running",
+            "started_at": started_at, "beat_at": started_at, "beat_boot": now.boot,
+            "beat_steady": now.steady_ms, "rules": keeping.dump_rules(rules),
+            "blueprint": keeping.dump_blueprint(shares, making.objective_texts(certification)),
+            "used_ms": 0, "paused_ms": 0, "pauses": 0, "place": 0, "result": "",
+        }  # fmt: skip
+        exams.add_attempt(session, row, making.rows_of_form(stock, placed, seed, shuffle))
+        exams.put_event(session, attempt_id, kind=str(Event.STARTED), at=started_at, used_ms=0)
+        return attempt_id
+
+    # -- sitting -------------------------------------------------------------------------------
+
+    def resume(self, attempt_id: str) -> Sheet:
+        """Come back to an attempt: with the time that is really left, or handed in if there is none."""
+        return self._step(attempt_id, Event.RETURNED, lambda _s, a, now: attempts.returned(a, now))
+
+    def current(self, attempt_id: str) -> Sheet:
+        """The attempt as it stands on disk, without a step."""
+        with self._context.store.read() as session:
+            return self._sheet(session, attempt_id)
+
+    def go(self, attempt_id: str, place: int) -> Sheet:
+        """To the item at a place (from 0), or to the review page (REVIEW)."""
+        return self._step(attempt_id, Event.WENT, lambda _s, a, now: attempts.went(a, place, now), place)
+
+    def answer(
+        self,
+        attempt_id: str,
+        place: int,
+        response: Response,
+        confidence: Confidence | None = None,
+        then: int | None = None,
+    ) -> Sheet:
+        """Keep an answer (or a part of one, or none) at a place; with `then` go on to another place at once.
+
+        Raises NotInThisExam for a place or a response that the form does not have, ExamOver afterwards.
+        """
+        text, said = response.encode(), str(confidence) if confidence else ""
+
+        def step(session: Session, attempt: Attempt, now: Moment) -> Attempt:
+            whole = checking.is_whole(session, attempt_id, place, response, attempt.rules)
+            after = attempts.answered(attempt, place, text, said, now, whole=whole)
+            return after if then is None else attempts.went(after, then, now)
+
+        return self._step(attempt_id, Event.ANSWERED, step, place, text, said)
+
+    def flag(self, attempt_id: str, place: int, flagged: bool) -> Sheet:
+        """Flag an item of the form, or take the flag off."""
+        event = Event.FLAGGED if flagged else Event.UNFLAGGED
+        return self._step(
+            attempt_id, event, lambda _s, a, now: attempts.flagged(a, place, flagged, now), place
+        )
+
+    def pause(self, attempt_id: str) -> Sheet:
+        """Stop the clock where the rules allow it."""
+        return self._step(attempt_id, Event.PAUSED, lambda _s, a, now: attempts.paused(a, now))
+
+    def beat(self, attempt_id: str) -> Sheet:
+        """Write down the time used so far; the front end does so every few seconds."""
+        return self._step(attempt_id, None, lambda _s, a, now: attempts.elapsed(a, now))
+
+    def submit(self, attempt_id: str) -> Sheet:
+        """Hand the attempt in; one that is over already stays as it is."""
+        return self._step(attempt_id, Event.SUBMITTED, lambda _s, a, now: attempts.submitted(a, now))
+
+    def expire_overdue(self) -> Changes:
+        """Hand in every attempt whose time has run out while nobody looked."""
+        changed: Changes = frozenset()
+        for line in self.open_attempts():
+            if line.left_s is None:
+                continue
+            with self._context.store.read() as session:
+                row = exams.attempt(session, line.id)
+                assert row is not None
+                attempt = keeping.load_attempt(session, row)
+            gap = attempts.between_ms(attempt.last, keeping.moment(self._context))
+            if attempt.status is attempts.Status.RUNNING and not attempt.rules.may_pause:
+                left = attempt.left_ms
+                if left is not None and gap >= left:
+                    changed |= self.resume(line.id).changes
+        return changed
+
+    # -- afterwards ----------------------------------------------------------------------------
+
+    def report(self, attempt_id: str) -> ExamReport:
+        """The report of an attempt that is over; raises NotFound."""
+        with self._context.store.read() as session:
+            return reporting.report_of(session, self._context, attempt_id)
+
+    def add_to_reviews(self, attempt_id: str, place: int) -> Changes:
+        """Bring the terms of an item of a form forward, and flag the item itself to come back to."""
+        with self._context.store.write() as session:
+            found = exams.shown(session, attempt_id, place)
+            if found is None:
+                raise NotFound(f"There is no item {place + 1} in that form.")
+            bring_terms_forward(session, self._context, found[0].term_ids, self._context.now())
+        return frozenset({Aspect.CARDS, Aspect.PLAN})
+
+    # -- quizzes -------------------------------------------------------------------------------
+
+    def save_quiz(self, certification_id: str, name: str, choice: QuizChoice) -> Changes:
+        """Keep a quiz under a name, in place of one of that name; raises InvalidInput."""
+        kept = " ".join(name.split())[:LONGEST_NAME]
+        if not kept:
+            raise InvalidInput("A quiz needs a name.", "Type one, such as 'weak spots'.")
+        text = keeping.dump_choice(checking.checked_choice(choice))
+        with self._context.store.write() as session:
+            certification = self._certification(session, certification_id)
+            exams.put_quiz(session, certification.id, kept, text, cards.to_ms(self._context.now()) or 0)
+        return LISTED
+
+    def remove_quiz(self, certification_id: str, name: str) -> Changes:
+        """Forget a saved quiz; raises NotFound."""
+        with self._context.store.write() as session:
+            if not exams.remove_quiz(session, self._certification(session, certification_id).id, name):
+                raise NotFound(f"There is no quiz {name[:60]!r}.")
+        return LISTED
+
+    def quiz(self, certification_id: str, name: str) -> QuizChoice:
+        """What a saved quiz is made of; raises NotFound."""
+        with self._context.store.read() as session:
+            certification = self._certification(session, certification_id)
+            for row in exams.quizzes(session, certification.id):
+                if row.name.casefold() == name.casefold():
+                    return keeping.load_choice(row.choice)
+        raise NotFound(f"There is no quiz {name[:60]!r}.", "See 'studyapp exam quizzes CERT'.")
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _certification(self, session: Session, certification_id: str) -> Certification:
+        goal = None if certification_id else self._goals.current()
+        wanted = certification_id or (goal.certification_id if goal else "")
+        if not wanted:
+            raise NotFound("There is no goal yet.", "Name a certification: 'studyapp exam CERT'.")
+        certification = items.certification(session, wanted)
+        if certification is None or not certification.domains:
+            raise NotFound(f"There is no certification {wanted[:60]}.", "See 'studyapp cert list'.")
+        return certification
+
+    def _refuse_second(self, session: Session, certification: Certification) -> None:
+        for row in exams.attempts(session, certification.id, only_open=True):
+            raise AttemptOpen(
+                f"An attempt at {certification.code} is open, with {row.item_count} items.",
+                f"Go on with it, or hand it in: 'studyapp exam resume {row.id}'.",
+            )
+
+    def _step(
+        self,
+        attempt_id: str,
+        event: Event | None,
+        step: Step,
+        place: int = 0,
+        response: str = "",
+        confidence: str = "",
+    ) -> Sheet:
+        """Take a step and write it down; where the time was up before, hand the attempt in instead."""
+        context = self._context
+        _device = context.device_id
+        with context.store.write() as session:
+            row = self._row(session, attempt_id)
+            before = keeping.load_attempt(session, row)
+            if before.is_over:
+                return self._over(session, row, event)
+            now = keeping.moment(context)
+            try:
+                after = step(session, before, now)
+            except AttemptOver:
+                after = attempts.elapsed(before, now)
+            except AttemptError as error:
+                raise NotInThisExam(str(error)) from error
+            keeping.put_attempt(session, attempt_id, before, after)
+            kind = Event.EXPIRED if after.status is attempts.Status.EXPIRED else event
+            if kind is not None:
+                exams.put_event(
+                    session, attempt_id, kind=str(kind), at=cards.to_ms(now.at), used_ms=after.used_ms,
+                    place=place, response=response, confidence=confidence,
+                )  # fmt: skip
+            if after.is_over:
+                hand_in(session, context, row, after)
+            changes = OVER if after.is_over else frozenset()
+            return self._sheet(session, attempt_id, changes, row, after)
+
+    def _over(self, session: Session, row: Row[Any], event: Event | None) -> Sheet:
+        """The sheet of an attempt that is over; answering it any more is refused."""
+        if event in (Event.ANSWERED, Event.FLAGGED, Event.UNFLAGGED, Event.PAUSED):
+            raise ExamOver("It was handed in already.", f"See 'studyapp exam report {row.id}'.")
+        return self._sheet(session, row.id)
+
+    def _row(self, session: Session, attempt_id: str) -> Row[Any]:
+        row = exams.attempt(session, attempt_id)
+        if row is None:
+            raise NotFound("There is no such attempt.", "See 'studyapp exam list'.")
+        return row
+
+    def _sheet(
+        self,
+        session: Session,
+        attempt_id: str,
+        changes: Changes = frozenset(),
+        row: Row[Any] | None = None,
+        attempt: Attempt | None = None,
+    ) -> Sheet:
+        row = row or self._row(session, attempt_id)
+        attempt = attempt or keeping.load_attempt(session, row)
+        bodies = exams.shown(session, attempt_id, attempt.place) if attempt.place != REVIEW else None
+        question, order = bodies if bodies and not attempt.is_over else (None, ())
+        slot = attempt.slots[attempt.place] if question else None
+        marks = tuple(
+            Mark(
+                s.whole, bool(s.response), s.flagged, s.seen,
+                locked=not attempt.rules.may_change and bool(s.given),
+            )
+            for s in attempt.slots
+        )  # fmt: skip
+        left = attempt.left_ms
+        return Sheet(
+            attempt_id=attempt_id,
+            certification_code=items.codes(session).get(row.certification_id, row.certification_id),
+            mode=Mode(row.mode),
+            title=row.title,
+            status=attempt.status,
+            rules=attempt.rules,
+            place=attempt.place,
+            marks=marks,
+            left_s=None if left is None else left / 1000,
+            used_s=attempt.used_ms / 1000,
+            seed=row.seed,
+            question=question,
+            order=order,
+            response=Response.decode(question.kind, slot.response) if question and slot else Response(),
+            confidence=slot.confidence if slot else "",
+            changes=changes,
+        )

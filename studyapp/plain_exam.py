@@ -100,6 +100,7 @@ class PlainExam:
 
     def _review(self, sheet: Sheet) -> Sheet:
         self._say()
+        self._warn(sheet)
         self._say(f"All items · {self._time(sheet)}")
         self._say_list(sheet)
         without = len(sheet.unanswered)
@@ -192,12 +193,16 @@ class PlainExam:
         self._say("Nothing is told before the end. Type ? for help, q to leave.")
 
     def _say_place(self, sheet: Sheet) -> None:
+        self._warn(sheet)
+        flag = " · flagged" if sheet.marks[sheet.place].flagged else ""
+        self._say(f"Item {sheet.place + 1} of {len(sheet.marks)} · {self._time(sheet)}{flag}")
+
+    def _warn(self, sheet: Sheet) -> None:
+        """Say that the time is getting short, once for each mark."""
         told = "" if self._left_s is None or sheet.left_s is None else warning(self._left_s, sheet.left_s)
         self._left_s = sheet.left_s
         if told:
             self._say(told)
-        flag = " · flagged" if sheet.marks[sheet.place].flagged else ""
-        self._say(f"Item {sheet.place + 1} of {len(sheet.marks)} · {self._time(sheet)}{flag}")
 
     @staticmethod
     def _time(sheet: Sheet) -> str:

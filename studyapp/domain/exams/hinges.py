@@ -18,6 +18,8 @@ LONG_KEY = 5
 """From this many meaningful words on a key counts as given away by most of them, in any order."""
 LONG_KEY_SHARE = 0.8
 SAME_STEM = 0.6
+LONG_STEM = 8
+"""Under this many different meaningful words two stems are too short to be called equal."""
 SHARED_WORDS = 2
 _EMPTY_WORDS = (
     "a an and are as at be been before being but by can do does each for from has have how if in into is it "
@@ -107,7 +109,7 @@ def _near(item: _Read, holders: Mapping[str, Sequence[_Read]]) -> list[_Read]:
 
 def _same_stem(one: _Read, other: _Read) -> bool:
     union = len(one.words | other.words)
-    return union >= 4 and len(one.words & other.words) >= SAME_STEM * union
+    return union >= LONG_STEM and len(one.words & other.words) >= SAME_STEM * union
 
 
 def _gives_away(one: _Read, other: _Read) -> bool:

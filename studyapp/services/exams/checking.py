@@ -42,7 +42,10 @@ def too_small(stock: making.Stock, rules: Rules, largest: int) -> tuple[str, str
     certification = stock.certification
     candidates = stock.candidates(rules.kinds)
     if not candidates:
-        return f"{certification.code} has no questions for an exam yet.", "'studyapp cert list' says what has."
+        return (
+            f"{certification.code} has no questions for an exam yet.",
+            "'studyapp cert list' says what has.",
+        )
     available = {d.id: sum(c.domain_id == d.id for c in candidates) for d in certification.domains}
     shares = making.blueprint_of(certification, rules.items, rules.unscored)
     names = {domain.id: domain.name for domain in certification.domains}

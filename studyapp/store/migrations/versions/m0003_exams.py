@@ -13,6 +13,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables of exams."""
+    _attempts()
+    _items()
+    _events()
+
+
+def _attempts() -> None:
     op.create_table(
         "exam_attempt",
         sa.Column("id", sa.String(), nullable=False),
@@ -51,6 +57,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_exam_attempt_certification_id_started_at", "exam_attempt", ["certification_id", "started_at"]
     )
+
+
+def _items() -> None:
     op.create_table(
         "exam_item",
         sa.Column("attempt_id", sa.String(), nullable=False),
@@ -82,6 +91,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("attempt_id", "place", name="pk_exam_item"),
     )
     op.create_index("ix_exam_item_question_id", "exam_item", ["question_id"])
+
+
+def _events() -> None:
     op.create_table(
         "exam_event",
         sa.Column("attempt_id", sa.String(), nullable=False),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from studyapp.domain.exams.attempts import Status
 from studyapp.domain.exams.rules import Mode, Rules
 from studyapp.domain.exams.scores import Line
-from studyapp.domain.responses import option_letter
+from studyapp.domain.judging import key_of
+from studyapp.domain.questions import CHOICES, ENTRIES, Question
+from studyapp.domain.responses import Response, option_letter
+from studyapp.plain_answers import listed, prose_lines, verdict_lines
 from studyapp.services.exams.views import AttemptLine, ExamOffer, ExamReport, Mark, QuizChoice, ReportItem
 
 MODE_NAMES = {
@@ -102,26 +105,22 @@ def choice_words(choice: QuizChoice) -> str:
     return f"{'; '.join(told) or 'everything'} · up to {choice.items} items, {time}"
 
 
-def given_words(item: ReportItem) -> str:
-    """The learner's answer in words: letters for options, texts for what was typed or put in order."""
-    if not item.answered:
+def given_words(question: Question, order: Sequence[int], response: Response) -> str:
+    """An answer in words: letters of options, of steps in their order, of each prompt's choice; or texts."""
+    if response.is_empty:
         return "no answer"
-    if item.question.options:
-        return ", ".join(
-            option_letter(place)
-            for place, position in enumerate(item.order)
-            if position in item.response.positions
-        )
-    return "; ".join(part.given or "nothing" for part in item.verdict.parts)
+    if question.kind in ENTRIES:
+        return "; ".join(text or "nothing" for text in response.texts)
+    if question.task is not None:
+        return ", ".join(option_letter(position) for position in response.positions)
+    letter = {position: option_letter(place) for place, position in enumerate(order)}
+    told = [letter.get(position, "–") for position in response.positions]
+    return ", ".join(sorted(told) if question.kind in CHOICES else told)
 
 
 def key_words(item: ReportItem) -> str:
     """The right answer in the same words."""
-    if item.question.options:
-        return ", ".join(
-            option_letter(place) for place, position in enumerate(item.order) if position in item.question.key
-        )
-    return "; ".join(part.expected for part in item.verdict.parts)
+    return given_words(item.question, item.order, key_of(item.question))
 
 
 def scale_words(report: ExamReport) -> str:
@@ -262,20 +261,12 @@ def item_lines(item: ReportItem) -> Iterator[str]:
     marks += ["not scored"] if not item.scored else []
     marks += ["edited or retired since"] if item.changed_since else []
     yield f"Item {item.place + 1} · {item.domain_id} {item.domain} · {', '.join(marks)}"
-    yield item.question.stem
-    yield f"You: {given_words(item)}. Right: {key_words(item)}."
-    if item.question.options:
-        for place, position in enumerate(item.order):
-            option = item.question.options[position]
-            state = "right" if option.correct else "wrong"
-            yours = ", your choice" if position in item.response.positions else ""
-            yield f"{option_letter(place)}) {option.text} ({state}{yours}): {option.reason}"
-    else:
-        for part in item.verdict.parts:
-            state = "right" if part.right else f"wrong, you gave {part.given or 'nothing'}"
-            yield f"{part.name}: {part.expected} ({state}): {part.reason}"
-            if part.mistake:
-                yield f"  {part.mistake}"
+    yield from prose_lines(item.question.asked)
+    yield from listed(item.question, item.order)
+    given = given_words(item.question, item.order, item.response) if item.answered else "no answer"
+    yield f"You: {given}. Right: {key_words(item)}."
+    told = verdict_lines(item.question, item.order, item.response, item.verdict, item.partial_credit)
+    yield from told[1:]
     if item.question.explanation:
         yield item.question.explanation
     yield f"Objective: {item.objective}"

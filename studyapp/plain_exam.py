@@ -10,12 +10,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
+from studyapp import plain_answers as answers
+from studyapp.domain.entries import problem_of
 from studyapp.domain.exams.attempts import REVIEW, Status
-from studyapp.domain.questions import Confidence, Question
-from studyapp.domain.responses import Response, ResponseNotInItem, option_letter
+from studyapp.domain.questions import ENTRIES, Confidence, Question, Task
+from studyapp.domain.responses import Response, ResponseNotInItem
 from studyapp.errors import DatabaseCorrupt, StudyappError
-from studyapp.exam_words import clock_label, length_label, mark_word, report_lines, title_of, warning
-from studyapp.plain import CONFIDENCE, INTERRUPTED, LONGEST_LINE, _how_many, _parse_answer
+from studyapp.exam_words import (
+    clock_label,
+    given_words,
+    length_label,
+    mark_word,
+    report_lines,
+    title_of,
+    warning,
+)
+from studyapp.plain import INTERRUPTED, LONGEST_LINE, TERMINAL_WIDTH
 from studyapp.sanitiser import clean, fitted
 
 if TYPE_CHECKING:
@@ -28,6 +38,7 @@ HELP = (
     "Enter or n next   p previous   g 12 go to item 12   f flag   l list of all items   t time",
     "pause stop the clock, where the exam allows it   submit hand in   q leave   ? this help",
     "Where a letter is an option of the question, put a colon before the command: :p",
+    "Ordering and matching: letters in order. Typed answers: a line for each field.",
 )
 COMMANDS = {
     "": "next", "n": "next", "p": "previous", "g": "go", "f": "flag", "l": "list", "t": "time",
@@ -37,6 +48,14 @@ COMMANDS = {
 
 class _Left(Exception):
     """The learner leaves, or the input ended."""
+
+
+class _Gone(Exception):
+    """A command led away from the item; `sheet` is what to show now."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
 
 
 class PlainExam:
@@ -74,25 +93,69 @@ class PlainExam:
         self._say_place(sheet)
         if question.case is not None:
             self._say(question.case.title)
-            self._say(question.case.text)
-        self._say(question.stem)
-        for place, position in enumerate(sheet.order):
-            self._say(f"{option_letter(place)}) {_listed(question, position)}")
+            self._say_prose(question.case.text)
+        self._say_prose(question.asked)
+        for text in answers.listed(question, sheet.order):
+            self._say(text)
         if not sheet.response.is_empty:
-            self._say(f"Your answer so far: {_given(question, sheet)}")
+            self._say(f"Your answer so far: {given_words(question, sheet.order, sheet.response)}")
+        try:
+            if question.task is not None and sheet.response.is_empty:
+                self._show_task(sheet, question, question.task)
+            while True:
+                given = self._given(sheet, question)
+                kept = self._try(partial(self._keep, sheet, *given))
+                if kept is not None:
+                    return kept
+        except _Gone as gone:
+            return gone.sheet
+
+    def _given(self, sheet: Sheet, question: Question) -> tuple[Response, Confidence]:
+        """The answer that the learner types; raises _Gone when a command led elsewhere."""
+        if question.kind in ENTRIES:
+            texts = [self._typed(sheet, question, place) for place in range(len(question.entries))]
+            while (said := answers.confidence_in(line := self._ask(answers.HOW_SURE))) is None:
+                self._go_where(line, sheet)
+            return Response.typed(*texts), said
         while True:
-            line = self._ask(f"{_how_many(question)}: ")
+            line = self._ask(answers.prompt(question))
             try:
-                given = read_answer(line, question, sheet.order)
+                given = None if line.startswith(":") else answers.parse(line, question, sheet.order)
             except ResponseNotInItem as problem:
                 self._say(f"{problem}.")
                 continue
             if given is not None:
-                kept = self._try(partial(self._keep, sheet, *given))
-            else:
-                kept = self._command(line, sheet)
-            if kept is not None:
-                return kept
+                return given
+            self._go_where(line, sheet)
+
+    def _typed(self, sheet: Sheet, question: Question, place: int) -> str:
+        """One text; here only an empty line and what begins with a colon are commands."""
+        while True:
+            line = self._ask(answers.entry_prompt(question, place))
+            if not line or line.startswith(":"):
+                self._go_where(line, sheet)
+                continue
+            problem = problem_of(question.entries[place], line)
+            if not problem:
+                return line
+            self._say(f"{problem} A colon makes a command of a line: :q leaves.")
+
+    def _show_task(self, sheet: Sheet, question: Question, task: Task) -> None:
+        """Environment first; the solution and the rubric once the work is done."""
+        self._say("What you have:")
+        self._say_prose(task.environment)
+        while line := self._ask(answers.READY):
+            self._go_where(line, sheet)
+        self._say("One way to do it:")
+        self._say_prose(task.solution)
+        for text in answers.rubric(question):
+            self._say(text)
+
+    def _go_where(self, line: str, sheet: Sheet) -> None:
+        """Run a command; raises _Gone when something else is to be shown now."""
+        moved = self._command(line, sheet)
+        if moved is not None:
+            raise _Gone(moved)
 
     def _keep(self, sheet: Sheet, response: Response, confidence: Confidence) -> Sheet:
         """Keep an answer and go on."""
@@ -247,6 +310,11 @@ class PlainExam:
             self._say()  # nobody pressed Enter on the screen
         return line.strip()
 
+    def _say_prose(self, text: str) -> None:
+        """A text of an author, with code and tables as they stand."""
+        for told in answers.prose_lines(text, TERMINAL_WIDTH if self._out.isatty() else 0):
+            self._say(told)
+
     def _say(self, text: str = "") -> None:
         self._out.write(fitted(text, self._out) + "\n")
         self._out.flush()
@@ -255,21 +323,3 @@ class PlainExam:
 def _after(sheet: Sheet) -> int:
     """The place after the one on the screen; after the last one the review."""
     return sheet.place + 1 if sheet.place + 1 < len(sheet.marks) else REVIEW
-
-
-def read_answer(line: str, question: Question, order: tuple[int, ...]) -> tuple[Response, Confidence] | None:
-    """The response and the confidence in a line, or None where it is no answer."""
-    if not line or line.startswith(":"):
-        return None
-    found = _parse_answer(line, question, order)
-    return None if found is None else (Response.choice(found[0]), found[1])
-
-
-def _listed(question: Question, position: int) -> str:
-    return question.options[position].text
-
-
-def _given(question: Question, sheet: Sheet) -> str:
-    letters = [option_letter(place) for place, at in enumerate(sheet.order) if at in sheet.response.chosen]
-    mark = next((m for m, c in CONFIDENCE.items() if str(c) == sheet.confidence), "")
-    return "".join(letters) + mark

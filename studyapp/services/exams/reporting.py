@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row
@@ -86,7 +86,9 @@ def report_of(session: Session, context: Context, attempt_id: str) -> ExamReport
         blueprint=shares,
         result=result_from(form, row),
         objectives=objectives,
-        items=tuple(_item(session, item, domains, objectives, names, met) for item in form),
+        items=tuple(
+            _item(session, item, domains, objectives, names, met, rules.partial_credit) for item in form
+        ),
         used_s=row.used_ms / 1000,
         paused_s=row.paused_ms / 1000,
         pauses=row.pauses,
@@ -100,6 +102,7 @@ def _item(
     objectives: Mapping[str, str],
     names: Mapping[str, str],
     met: set[str],
+    partial_credit: Sequence[str],
 ) -> ReportItem:
     row, question = graded.row, graded.question
     now = items.item(session, str(ItemKind.QUESTION), row.question_id)
@@ -122,6 +125,7 @@ def _item(
         first_sight=row.first_sight,
         term_names={term: names[term] for term in question.term_ids if term in names},
         in_reviews=row.question_id in met,
+        partial_credit=question.kind in partial_credit,
         changed_since=now is None or now.content_hash != row.content_hash or now.retired or not now.present,
     )
 

@@ -192,6 +192,7 @@ class ReportItem:
     first_sight: bool | None
     term_names: Mapping[str, str]
     in_reviews: bool
+    partial_credit: bool = False
     changed_since: bool = False
 
 

@@ -54,6 +54,7 @@ def line_of(context: Context, row: Row[Any], codes: Mapping[str, str]) -> Attemp
         right=result.get("right"),
         counted=result.get("items"),
         domains=tuple(Line(**line) for line in result.get("domains", ())),
+        pass_share=rules.scale.pass_share,
         assumed_pass=not rules.scale.pass_is_public,
         own_scale=not rules.scale.is_public,
     )

@@ -76,6 +76,7 @@ class AttemptLine:
     right: int | None = None
     counted: int | None = None
     domains: tuple[Line, ...] = ()
+    pass_share: float = 0.0
     assumed_pass: bool = False
     own_scale: bool = False
 

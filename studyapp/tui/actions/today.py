@@ -9,6 +9,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.cards", ("c",), "cards", "Study only the term cards that are due.", rank=2),
     Action("today.practice", ("p",), "practice", "Answer questions of your weakest domains.", rank=3),
     Action(
+        "today.exam",
+        ("x",),
+        "exam",
+        "Sit a mock exam, a section, a placement or a quiz, or go on with one; past attempts.",
+        rank=4,
+    ),
+    Action(
         "today.try-five",
         ("t",),
         "try five",

@@ -191,6 +191,10 @@ class TodayScreen(StudyScreen):
         """Answer questions."""
         self.app.show("study", scope="questions")
 
+    def action_exam(self) -> None:
+        """Choose an exam."""
+        self.app.show("exams")
+
     def action_try_five(self) -> None:
         """Answer five questions, whatever the goal."""
         self.app.show("study", scope="try")

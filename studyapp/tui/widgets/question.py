@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,7 +18,7 @@ from studyapp.tui.drawing import Drawing, indented, line, prose, stack
 from studyapp.tui.text import plain
 from studyapp.tui.widgets import feedback as words
 from studyapp.tui.widgets.answerers import answerer_for
-from studyapp.tui.widgets.answering import Answerer
+from studyapp.tui.widgets.answering import NOTHING, Answerer
 from studyapp.tui.widgets.parts import part_reasons, verdict_of
 from studyapp.tui.widgets.scrolling import show_lines
 
@@ -57,7 +59,7 @@ class QuestionView(Vertical):
         self._answerer: Answerer | None = None
         self._problem = ""
         self._trail = ""
-        self._feedback: Feedback | None = None
+        self._is_answered = False
 
     def compose(self) -> ComposeResult:
         """Stem, (options,) verdict, reasons, background."""
@@ -74,11 +76,11 @@ class QuestionView(Vertical):
         """The widget by which the item is answered, once there is one."""
         return self._answerer
 
-    async def show(self, showing: Showing, trail: str = "") -> None:
-        """Begin with another item."""
+    async def show(self, showing: Showing, trail: str = "", given: Response = NOTHING) -> None:
+        """Begin with another item; `given` is what an earlier visit left."""
         question = showing.question
         assert question is not None
-        self._showing, self._feedback, self._problem, self._trail = showing, None, "", trail
+        self._showing, self._is_answered, self._problem, self._trail = showing, False, "", trail
         kind = answerer_for(question.kind)
         if type(self._answerer) is not kind:
             holder = self.query_one("#answerer")
@@ -90,7 +92,7 @@ class QuestionView(Vertical):
         self.query_one("#changed", Static).display = changed is not None
         self.query_one("#changed", Static).update(changed or "")
         self._show_stem(question)
-        self._answerer.show(question, showing.order)
+        self._answerer.show(question, showing.order, given)
         self.query_one("#reasons-below", Reasons).clear()
         self.query_one("#background", Static).update("")
         self._tell_before()
@@ -108,7 +110,7 @@ class QuestionView(Vertical):
     def tell(self, problem: str = "") -> None:
         """Say under the options what is missing, or what this kind asks for."""
         is_same_height = not problem and not self._problem
-        if self._feedback is not None or (is_same_height and not self.hint):
+        if self._is_answered or (is_same_height and not self.hint):
             return
         self._problem = problem
         self._tell_before(layout=not is_same_height)
@@ -122,7 +124,7 @@ class QuestionView(Vertical):
 
     def refresh_lines(self) -> None:
         """Lay out again what depends on more than the width: furniture goes on small screens."""
-        if self._showing is not None and self._feedback is None:
+        if self._showing is not None and not self._is_answered:
             self._tell_before()
 
     def _tell_before(self, layout: bool = True) -> None:
@@ -141,20 +143,24 @@ class QuestionView(Vertical):
 
     def reveal(self, feedback: Feedback, response: Response, confidence: Confidence, leech: str) -> None:
         """Show verdict, reasons and background of the given answer, without moving what stands above."""
-        showing, verdict = self._showing, feedback.verdict
-        assert showing is not None
-        assert showing.question is not None
+        verdict = feedback.verdict
         assert verdict is not None
-        assert self._answerer is not None
-        self._feedback = feedback
-        told = [
-            verdict_of(showing, verdict, confidence),
-            line((words.comes_back(feedback.interval, feedback.due_on), "$dim")),
-        ]
+        told = [line((words.comes_back(feedback.interval, feedback.due_on), "$dim"))]
         if leech:
             told.append(line(("! " + leech, "$notice")))
+        self.reveal_verdict(verdict, response, confidence, told)
+
+    def reveal_verdict(
+        self, verdict: Verdict, response: Response, confidence: Confidence, told: Sequence[Content]
+    ) -> None:
+        """Show a verdict with lines under it, reasons and background."""
+        showing = self._showing
+        assert showing is not None
+        assert self._answerer is not None
+        self._is_answered = True
         self._answerer.reveal(verdict, confidence)
-        self.query_one("#verdict", Static).update(stack(told))
+        lines = [verdict_of(showing, verdict, confidence), *told]
+        self.query_one("#verdict", Static).update(stack(lines))
         self.query_one("#reasons-below", Reasons).tell(showing, response, verdict)
         self.retell(showing)
         self.call_after_refresh(self._show_verdict)
@@ -162,7 +168,7 @@ class QuestionView(Vertical):
     def retell(self, showing: Showing, *, cards_made: bool = False) -> None:
         """Show the background again after the note changed or cards were made of the terms."""
         self._showing = showing
-        if self._feedback is not None:
+        if self._is_answered:
             drawing = Drawing(lambda width: words.background(showing, width, cards_made=cards_made))
             self.query_one("#background", Static).update(drawing)
 

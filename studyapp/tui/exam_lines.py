@@ -1,0 +1,440 @@
+"""What the screens of exams draw: pure functions from views and a width to characters.
+
+Every bar carries its number, every state its word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from studyapp import exam_words as said
+from studyapp.domain.exams.rules import Mode
+from studyapp.domain.exams.scores import Line
+from studyapp.domain.questions import QuestionKind
+from studyapp.prose import title_of as title_in_one_line
+from studyapp.services.exams.views import AttemptLine, ExamOffer, ExamReport, Quiz, ReportItem, SectionOffer
+from studyapp.tui.drawing import Column, gauge, hanging, indented, line, row, stack
+from studyapp.tui.text import count, long_date, percent, plain
+from studyapp.tui.words import short_date
+
+KIND_NAMES = {
+    QuestionKind.SINGLE: "one right answer",
+    QuestionKind.MULTIPLE: "several right answers",
+    QuestionKind.TRUE_FALSE: "true or false",
+    QuestionKind.ORDERING: "ordering",
+    QuestionKind.MATCHING: "matching",
+    QuestionKind.TYPED: "typed",
+    QuestionKind.NUMERIC: "a number",
+    QuestionKind.BLANKS: "blanks",
+    QuestionKind.HANDS_ON: "hands-on",
+}
+
+
+# The choice
+
+
+def heading(text: str, width: int) -> Content:
+    """The title of a group of lines."""
+    return line((text, "bold $ink")).truncate(width, ellipsis=True)
+
+
+def choice_row(name: str, facts: str, width: int, note: str = "") -> Content:
+    """A thing that can be sat: its name, its length, a remark."""
+    columns = [Column(line((name, "$ink")), 0), Column(line((facts, "$dim")), 24, from_width=52)]
+    if note:
+        columns.append(Column(line((note, "$dim")), 22, from_width=76))
+    return row(columns, width)
+
+
+def exam_row(offer: ExamOffer, width: int) -> Content:
+    """The whole exam, or the largest form that the bank has for it."""
+    rules = offer.rules
+    if offer.no_exam:
+        return choice_row("Mock exam", "there is no exam to sit", width)
+    if not offer.largest:
+        return choice_row("Mock exam", "too few questions", width)
+    if offer.largest < rules.items:
+        held = rules.shortened(offer.largest)
+        return choice_row("Mock exam, shortened", _length(held.items, held.limit_s), width, _unseen(offer))
+    return choice_row("Mock exam", _length(rules.items, rules.limit_s), width, _unseen(offer))
+
+
+def _length(items: int, limit_s: int | None) -> str:
+    return f"{items} items, {limit_s // 60} min" if limit_s else f"{items} items, no clock"
+
+
+def _unseen(offer: ExamOffer) -> str:
+    return f"{offer.unseen} questions unseen"
+
+
+def section_row(section: SectionOffer, width: int) -> Content:
+    """One domain."""
+    facts = _length(section.items, section.limit_s) if section.items else "no questions"
+    return choice_row(f"{section.domain_id}  {section.name}", facts, width, f"{section.unseen} unseen")
+
+
+def quiz_row(quiz: Quiz, width: int) -> Content:
+    """A saved quiz."""
+    items = min(quiz.found, quiz.choice.items)
+    limit_s = quiz.choice.minutes * 60 if quiz.choice.minutes else None
+    return choice_row(quiz.name, _length(items, limit_s), width, f"finds {quiz.found}")
+
+
+def open_row(attempt: AttemptLine, width: int) -> Content:
+    """The attempt that can be gone on with."""
+    left = f"{said.clock_label(attempt.left_s)} left" if attempt.left_s is not None else "no clock"
+    facts = f"{attempt.answered} of {attempt.items} answered"
+    name = (said.title_of(attempt.mode, attempt.title), "bold $ink")
+    return row(
+        [
+            Column(line(("▶ Go on: ", "bold $accent"), name), 0),
+            Column(line((facts, "$dim")), 24, from_width=52),
+            Column(line((left, "$notice")), 16, from_width=40),
+        ],
+        width,
+    )  # fmt: skip
+
+
+def attempt_row(attempt: AttemptLine, width: int) -> Content:
+    """An attempt that is over: day, what it was, score, verdict."""
+    sign, style = _verdict(attempt)
+    return row(
+        [
+            Column(line((sign, f"bold {style}")), 1),
+            Column(line((short_date(attempt.started_on), "$dim")), 7),
+            Column(line((said.title_of(attempt.mode, attempt.title), "$ink")), 0),
+            Column(line((percent(attempt.share or 0), "bold")), 6, right=True),
+            Column(line((_score(attempt), "$foreground")), 10, from_width=52, right=True),
+            Column(line((said.verdict_word(attempt), style)), 22, from_width=76),
+        ],
+        width,
+    )
+
+
+def _verdict(attempt: AttemptLine) -> tuple[str, str]:
+    if attempt.mode is not Mode.EXAM:
+        return "·", "$dim"
+    return ("✓", "$right") if attempt.passed else ("✗", "$wrong")
+
+
+def _score(attempt: AttemptLine) -> str:
+    if attempt.mode is not Mode.EXAM or attempt.score is None:
+        return ""
+    return f"{attempt.score} {'%' if attempt.unit == '%' else 'pts'}"
+
+
+# What is marked
+
+
+def about_exam(offer: ExamOffer, width: int) -> Content:
+    """The form, its blueprint against the bank, and what is assumed."""
+    if offer.no_exam:
+        return indented(f"{offer.no_exam} Placements, sections and quizzes work.", width, 0, "$foreground")
+    lines = [indented(f"{said.length_label(offer.rules)}.", width, 0, "$ink")]
+    if offer.largest < offer.rules.items:
+        lines.append(_too_small(offer, width))
+    lines += [Content(""), *(_share_row(offer, place, width) for place in range(len(offer.blueprint)))]
+    if offer.left_out:
+        told = f"{offer.left_out} questions are of kinds that this exam does not ask; quizzes take them."
+        lines += [Content(""), indented(told, width, 0, "$dim")]
+    lines += [Content(""), *(hanging("~ ", sentence, width, "$dim") for sentence in offer.rules.assumptions)]
+    return stack(lines)
+
+
+def _too_small(offer: ExamOffer, width: int) -> Content:
+    if not offer.largest:
+        told = "The bank has too few questions for a form that keeps the blueprint."
+    else:
+        told = (
+            f"The bank has too few for that; the largest form that keeps the blueprint has {offer.largest}."
+        )
+    return indented(f"! {told}", width, 0, "$notice")
+
+
+def _share_row(offer: ExamOffer, place: int, width: int) -> Content:
+    share = offer.blueprint[place]
+    there = offer.available.get(share.domain_id, 0)
+    short = f"! {share.items - there} too few" if there < share.items else f"{there} in the bank"
+    items = f"{share.scored}+{share.unscored}" if share.unscored else f"{share.items}"
+    return row(
+        [
+            Column(line((share.name, "$foreground")), 0),
+            Column(line((percent(share.weight), "$dim")), 5, from_width=44, right=True),
+            Column(line((items, "bold")), 5, right=True),
+            Column(line((short, "$notice" if there < share.items else "$dim")), 14, from_width=36),
+        ],
+        width,
+    )
+
+
+def about_placement(offer: ExamOffer, width: int) -> Content:
+    """What a placement is for."""
+    told = (
+        f"{offer.diagnostic_items} items, a few of each domain, without a clock. It shows where you are "
+        "weak, and the plan of the next days begins there."
+    )
+    return indented(told, width, 0, "$foreground")
+
+
+def about_section(section: SectionOffer, width: int) -> Content:
+    """What a section is."""
+    told = (
+        f"Only {section.name}, at the pace of the whole exam. {section.available} questions, "
+        f"{section.unseen} of them never seen."
+    )
+    return indented(told, width, 0, "$foreground")
+
+
+def about_quiz(quiz: Quiz, width: int) -> Content:
+    """What a saved quiz is made of."""
+    return indented(f"{said.choice_words(quiz.choice)}. It finds {quiz.found} now.", width, 0, "$foreground")
+
+
+def about_attempt(attempt: AttemptLine, width: int) -> Content:
+    """An attempt in a few lines, by domain."""
+    lines = [
+        line((f"{said.title_of(attempt.mode, attempt.title)}, {long_date(attempt.started_on)}", "bold $ink")),
+        line((f"{attempt.answered} of {attempt.items} answered", "$dim")),
+        line((f"{said.clock_label(attempt.used_s)} used", "$dim")),
+        line((f"seed {attempt.seed}", "$dim")),
+        Content(""),
+    ]  # fmt: skip
+    return stack([*lines, *(_bar_row(part.key, part, width) for part in attempt.domains)])
+
+
+def _bar_row(name: str, part: Line, width: int, names: int = 0) -> Content:
+    return row(
+        [
+            Column(line((name, "$foreground")), names),
+            Column(gauge(part.share, 14), 14, from_width=44),
+            Column(line((percent(part.share), "bold")), 5, right=True),
+            Column(line((f"{part.right} of {part.items}", "$dim")), 9, right=True),
+        ],
+        width,
+    )
+
+
+# The report
+
+
+def report_head(report: ExamReport, width: int) -> Content:
+    """The score and what it rests on."""
+    line_, result = report.line, report.result
+    lines: list[Content] = []
+    if line_.mode is Mode.EXAM:
+        sign, style = _verdict(line_)
+        unit = " %" if line_.unit == "%" else " points"
+        lines.append(
+            line(
+                (f"{line_.score}{unit}", "bold $ink"), "   ",
+                (f"{sign} {said.verdict_word(line_)}", f"bold {style}"),
+                (f" of {line_.passing}{unit}", "$foreground"),
+            )
+        )  # fmt: skip
+    else:
+        lines.append(line((f"{result.right} of {result.items} right", "bold $ink")))
+    lines.append(gauge_row(result.share, report.rules.scale.pass_share, line_.mode is Mode.EXAM, width))
+    lines.append(
+        indented(
+            f"{result.right} of {result.items} right. {said.scale_words(report)}", width, 0, "$foreground"
+        )
+    )
+    if result.unscored_items:
+        told = f"{result.unscored_items} items were not scored: {result.unscored_right} of them right."
+        lines.append(indented(told, width, 0, "$dim"))
+    return stack(lines)
+
+
+def gauge_row(share: float, pass_share: float, has_mark: bool, width: int) -> Content:
+    """A bar of the points with the pass mark in words beside it."""
+    bar = max(10, min(40, width - 26))
+    told = f" {percent(share)}" + (f", pass at {percent(pass_share)}" if has_mark else "")
+    return gauge(share, bar) + line((told, "bold"))
+
+
+def report_time(report: ExamReport, width: int) -> Content:
+    """Time, pauses, what was left without an answer."""
+    line_, result = report.line, report.result
+    of = f" of {said.clock_label(line_.limit_s)}" if line_.limit_s else ""
+    told = [f"{said.clock_label(report.used_s)}{of} used. {said.pace_words(report)}"]
+    if line_.status == "expired":
+        told.append("The time ran out.")
+    if result.unanswered:
+        told.append(f"{count(result.unanswered, 'item', 'items')} without an answer.")
+    if report.pauses:
+        told.append(said.pause_words(report))
+    if result.pace.slow:
+        places = ", ".join(str(place + 1) for place in result.pace.slow[:8])
+        told.append(f"Twice the time or more: {places}.")
+    lines = [indented(" ".join(told), width, 0, "$foreground")]
+    if report.result.pace.available_s and len(report.items) >= 8:
+        lines += _quarters(report, width)
+    return stack(lines)
+
+
+def _quarters(report: ExamReport, width: int) -> list[Content]:
+    """The time of each quarter of the form, against an even share."""
+    quarters = report.result.pace.quarters_s
+    top = max(quarters, default=0.0) or 1.0
+    names = ("first quarter", "second", "third", "last")
+    return [
+        row(
+            [
+                Column(line((name, "$foreground")), 13),
+                Column(gauge(spent / top, 20), 20, from_width=44),
+                Column(line((said.clock_label(spent), "bold")), 7, right=True),
+            ],
+            width,
+        )
+        for name, spent in zip(names, quarters, strict=True)
+    ]
+
+
+def report_domains(report: ExamReport, width: int) -> Content:
+    """Points by domain."""
+    names = {share.domain_id: share.name for share in report.blueprint}
+    return stack(_bar_row(f"{d.key}  {names.get(d.key, '')}", d, width) for d in report.result.domains)
+
+
+def report_objectives(report: ExamReport, width: int) -> Content:
+    """Points by objective."""
+    return stack(
+        _bar_row(f"{o.key}  {report.objectives.get(o.key, '')}", o, width) for o in report.result.objectives
+    )
+
+
+def report_confidence(report: ExamReport, width: int) -> Content:
+    """How often each word was right; sure and wrong is what to look at first."""
+    lines = [
+        _bar_row(said.SAID[part.key], part, width, 10) for part in report.result.confidence if part.items
+    ]
+    if not lines:
+        return line(("Nothing was answered.", "$dim"))
+    sure = next((part for part in report.result.confidence if part.key == "sure"), None)
+    if sure is not None and sure.items > sure.right:
+        wrong = sure.items - sure.right
+        told = f"Sure and wrong: {wrong}. Such mistakes are corrected best if you read why."
+        lines.append(indented(f"! {told}", width, 0, "$notice"))
+    return stack(lines)
+
+
+def report_changes(report: ExamReport, width: int) -> Content:
+    """What changing answers did."""
+    return indented(said.change_words(report), width, 0, "$foreground")
+
+
+def report_assumptions(report: ExamReport, width: int) -> Content:
+    """What the facts leave open, and the seed."""
+    lines = [hanging("~ ", sentence, width, "$dim") for sentence in report.rules.assumptions]
+    return stack([*lines, line((f"Seed {report.line.seed}", "$dim"))])
+
+
+def item_row(item: ReportItem, width: int) -> Content:
+    """One item of the report's list."""
+    if not item.answered:
+        sign, word, style = "–", "no answer", "$notice"
+    elif item.verdict.correct:
+        sign, word, style = "✓", "right", "$right"
+    else:
+        sign, word, style = "✗", "wrong", "$wrong"
+    told = said.SAID.get(item.confidence, "")
+    marks = " ".join([*(["⚑"] if item.flagged else []), *(["not scored"] if not item.scored else [])])
+    return row(
+        [
+            Column(line((f"{item.place + 1:>3}", "$dim")), 3),
+            Column(line((f"{sign} {word}", f"bold {style}")), 11),
+            Column(line((told, "$dim")), 9, from_width=62),
+            Column(line((title_in_one_line(item.question.asked), "$foreground")), 0),
+            Column(line((f"{item.spent_s:.0f} s", "$dim")), 6, from_width=50, right=True),
+            Column(line((marks, "$notice")), 12, from_width=84),
+        ],
+        width,
+    )  # fmt: skip
+
+
+def item_facts(item: ReportItem, changes: int) -> list[Content]:
+    """Under the verdict: what the learner said, the time, what was changed, and what became of the item."""
+    told = [f"{item.spent_s:.0f} s"]
+    told += [f"you said {said.SAID[item.confidence]}"] if item.confidence else ["you gave no answer"]
+    told += ["answer changed"] if changes > 1 else []
+    told += ["flagged in the exam"] if item.flagged else []
+    told += ["not scored"] if not item.scored else []
+    lines = [line((", ".join(told) + ".", "$dim"))]
+    if item.changed_since:
+        lines.append(line(("△ Edited or retired since; this is what you saw.", "$notice")))
+    return lines
+
+
+# Side by side
+
+
+def trend(attempts: Sequence[AttemptLine], width: int, height: int = 7) -> Content:
+    """Points of the mock exams over their order, with the pass mark as a line; the numbers stand below."""
+    exams = [a for a in reversed(attempts) if a.mode is Mode.EXAM and a.share is not None]
+    if len(exams) < 2:
+        return line(("The trend of your mock exams is drawn here from the second one on.", "$dim"))
+    gap = 6
+    shown = exams[-max(2, (width - 7) // gap) :]
+    shares = [a.share or 0.0 for a in shown]
+    passing = shown[-1].pass_share
+    low = min(0.5, *(int(share * 10) / 10 for share in shares))
+    lines = [_trend_row(level, height, low, shares, passing, gap) for level in range(height, -1, -1)]
+    numbers = "".join(f"{percent(share):>{gap}}" for share in shares)
+    days = "".join(f"{short_date(a.started_on):>{gap}}"[-gap:] for a in shown)
+    lines += [line((" " * 6, ""), (numbers, "bold")), line((" " * 6, ""), (days, "$dim"))]
+    lines.append(line(("● points   ┄ pass mark", "$dim")))
+    return stack(lines)
+
+
+def _trend_row(
+    level: int, height: int, low: float, shares: Sequence[float], passing: float, gap: int
+) -> Content:
+    step = (1.0 - low) / height
+    value = low + level * step
+    is_pass = abs(passing - value) <= step / 2
+    label = percent(value) if level % 2 == 0 or is_pass else ""
+    cells: list[tuple[str, str]] = [(f"{label:>6}", "$dim")]
+    ground = "┄" if is_pass else " "
+    for share in shares:
+        at_level = round((share - low) / step) == level
+        lead = ground * (gap - 2)
+        cells.append((lead, "$notice"))
+        cells.append(("●", "bold $accent") if at_level else (ground, "$notice"))
+        cells.append((ground, "$notice"))
+    return Content.assemble(*cells)
+
+
+def side_by_side(attempt: AttemptLine, domain_ids: Sequence[str], width: int) -> Content:
+    """One attempt as a row: day, title, points, score, time, each domain."""
+    sign, style = _verdict(attempt)
+    shares = {part.key: part for part in attempt.domains}
+    columns = [
+        Column(line((sign, f"bold {style}")), 1),
+        Column(line((short_date(attempt.started_on), "$dim")), 7),
+        Column(line((said.title_of(attempt.mode, attempt.title), "$ink")), 0),
+        Column(line((percent(attempt.share or 0), "bold")), 6, right=True),
+        Column(line((_score(attempt), "$foreground")), 9, from_width=60, right=True),
+        Column(line((said.clock_label(attempt.used_s), "$dim")), 8, from_width=70, right=True),
+    ]
+    for place, key in enumerate(domain_ids):
+        told = percent(shares[key].share) if key in shares and shares[key].items else "–"
+        columns.append(Column(line((told, "$foreground")), 6, from_width=46 + 8 * (place + 1), right=True))
+    return row(columns, width)
+
+
+def side_by_side_head(domain_ids: Sequence[str], width: int) -> Content:
+    """The names of the columns."""
+    columns = [
+        Column(line(""), 1),
+        Column(line(("day", "$dim")), 7),
+        Column(line(("what", "$dim")), 0),
+        Column(line(("points", "$dim")), 6, right=True),
+        Column(line(("score", "$dim")), 9, from_width=60, right=True),
+        Column(line(("time", "$dim")), 8, from_width=70, right=True),
+    ]
+    for place, key in enumerate(domain_ids):
+        name = plain(key[-6:], "$dim", keep_lines=False)
+        columns.append(Column(name, 6, from_width=46 + 8 * (place + 1), right=True))
+    return row(columns, width)

@@ -1,0 +1,280 @@
+"""Sitting an exam: one item after the other against the clock, and nothing told before the end."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from textual import on
+from textual.containers import VerticalScroll
+
+from studyapp.domain.exams.attempts import REVIEW
+from studyapp.domain.questions import Confidence
+from studyapp.errors import ExamOver
+from studyapp.services.exams.views import Sheet
+from studyapp.tui.actions import action, bindings
+from studyapp.tui.exam_modes import ANSWERING, WORKS_IN, WORKS_WHILE_TYPING, Stands
+from studyapp.tui.screens.exam_base import ExamBase
+from studyapp.tui.widgets.answering import Answerer
+from studyapp.tui.widgets.navigator import Navigator
+from studyapp.tui.widgets.question import QuestionView
+
+
+class ExamScreen(ExamBase):
+    """One attempt, from where it stands to its end."""
+
+    NAME = "exam"
+    ABOUT = (
+        "An exam as it will be: the items of the real one, its time, and no word about right or wrong before "
+        "the end. Every answer and every flag is kept the moment you give it. The overview shows all items; "
+        "from there you hand in. When the time is up, it is handed in as it stands."
+    )
+    BINDINGS = bindings("exam")
+    JUMPS = False
+    AUTO_FOCUS = ""
+    CSS_PATH = ["../styles/study.tcss", "../styles/exam.tcss"]  # noqa: RUF012 - declared by Textual
+
+    # Which actions work now
+
+    def applies(self, verb: str) -> bool:
+        """By what stands on the screen; a field that has the keyboard takes the letters."""
+        sheet = self.sheet
+        if sheet is None:
+            return verb == "leave"
+        if verb in ANSWERING:
+            if self.stands is not Stands.ITEM or self.answerer is None:
+                return False
+            is_final = sheet.place != REVIEW and sheet.marks[sheet.place].locked
+            return verb in self.answerer.verbs and (not is_final or verb == "think_so")
+        if self.focused is not None and verb not in WORKS_WHILE_TYPING:
+            return False
+        if verb == "pause":
+            return self.stands in (Stands.ITEM, Stands.OVERVIEW) and sheet.rules.may_pause
+        if verb == "previous":
+            return self.stands is Stands.ITEM and sheet.place > 0 and sheet.rules.may_change
+        if verb == "unanswered" and self.stands in WORKS_IN[verb]:
+            return bool(sheet.unanswered)
+        return self.stands in WORKS_IN.get(verb, frozenset(Stands))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A letter chooses only where there is an option with it; else it keeps its other meaning."""
+        if action == "choose" and self.stands is Stands.ITEM and parameters:
+            return self.has_letter(parameters[0]) and self.applies("choose")
+        return super().check_action(action, parameters)
+
+    def shown_key(self, verb: str) -> str:
+        """The letters of the options that there are, in the key line."""
+        return self.letters_shown() if verb == "choose" else ""
+
+    # Answering
+
+    def tell_problem(self, text: str) -> None:
+        """Under the item."""
+        self.query_one(QuestionView).tell(text)
+
+    @on(Answerer.AnswerMarked)
+    def _marked(self) -> None:
+        self.query_one(QuestionView).tell()
+        self.work(self._keep(), group="keep")
+
+    @on(Answerer.WorkChanged)
+    def _work_changed(self) -> None:
+        self.refresh_bindings()
+
+    async def _keep(self) -> None:
+        """Keep what is chosen, as it is; what was said of it before stays said."""
+        sheet, answerer = self.sheet, self.answerer
+        if sheet is None or answerer is None or sheet.question is None or self.stands is not Stands.ITEM:
+            return
+        attempt_id, place, response = self.attempt_id, sheet.place, answerer.response
+        said = Confidence(sheet.confidence) if sheet.confidence else None
+        kept = await self.app.bridge.call(
+            lambda s: s.exams.answer(attempt_id, place, response, said), expected=ExamOver
+        )
+        if kept.is_over or (self.sheet is not None and self.sheet.place == kept.place):
+            if not kept.is_over:
+                self.sheet, self._fetched_at = kept, monotonic()
+                self._show_marks(kept)
+                self._update_lines()
+                return
+            await self._take(kept)
+
+    async def action_think_so(self) -> None:
+        """Keep the answer and go on."""
+        await self._answer(Confidence.THINK_SO)
+
+    async def action_sure(self) -> None:
+        """Keep the answer as sure and go on."""
+        await self._answer(Confidence.SURE)
+
+    async def action_guess(self) -> None:
+        """Keep the answer as a guess and go on."""
+        await self._answer(Confidence.GUESS)
+
+    def action_written(self) -> None:
+        """Go on from a field; a held key must not go on to the next item."""
+        if self._may_decide():
+            super().action_written()
+
+    async def _answer(self, confidence: Confidence) -> None:
+        sheet, answerer = self.sheet, self.answerer
+        if sheet is None or answerer is None or not self._may_decide():
+            return
+        attempt_id, place, after = self.attempt_id, sheet.place, self._place_after(sheet)
+        response = answerer.response
+        if response.is_empty or sheet.marks[place].locked:
+            if confidence is not Confidence.THINK_SO:
+                self.tell_problem(answerer.missing)
+                return
+            await self._take(await self._ask(lambda s: s.exams.go(attempt_id, after)))
+            return
+        if answerer.missing:
+            self.tell_problem(f"{answerer.missing} {action('exam.next').shown_key} goes on all the same.")
+            answerer.write()
+            return
+        await self._take(
+            await self._ask(lambda s: s.exams.answer(attempt_id, place, response, confidence, after))
+        )
+
+    @staticmethod
+    def _place_after(sheet: Sheet) -> int:
+        return sheet.place + 1 if sheet.place + 1 < len(sheet.marks) else REVIEW
+
+    # Moving
+
+    def action_move(self, key: str) -> None:
+        """Choose with the arrows, or move the cursor of the overview, or scroll."""
+        if self.stands is Stands.OVERVIEW:
+            self._move_cursor(key)
+            return
+        step = -1 if key == "up" else 1
+        is_open = (self.sheet is not None and self.applies("mark")) or self.focused is not None
+        if is_open and self.answerer is not None and self.answerer.move(step):
+            return
+        self.query_one("#main", VerticalScroll).scroll_relative(y=float(step), animate=False)
+
+    def action_page(self, key: str) -> None:
+        """Scroll by a page, or to an end."""
+        column = self.query_one("#main", VerticalScroll)
+        if key in ("home", "end"):
+            (column.scroll_home if key == "home" else column.scroll_end)(animate=False)
+        else:
+            page = max(1, column.scrollable_content_region.height - 1)
+            column.scroll_relative(y=float(-page if key == "pageup" else page), animate=False)
+
+    def _move_cursor(self, key: str) -> None:
+        grid = self.query_one("#overview", Navigator)
+        assert self.sheet is not None
+        self._last_item = grid.moved(key)
+        grid.show(self.sheet.marks, self._last_item)
+        grid.keep_visible()
+
+    async def action_next(self) -> None:
+        """The next item, after the last one the overview."""
+        sheet = self.sheet
+        if sheet is not None and self._may_go():
+            await self._go(self._place_after(sheet))
+
+    async def action_previous(self) -> None:
+        """The item before."""
+        if self.sheet is not None and self._may_go():
+            await self._go(max(0, self.sheet.place - 1))
+
+    def _may_go(self) -> bool:
+        return self.is_settled and not self._is_busy
+
+    async def _go(self, place: int) -> None:
+        attempt_id = self.attempt_id
+        await self._take(await self._ask(lambda s: s.exams.go(attempt_id, place)))
+
+    async def action_overview(self) -> None:
+        """All items."""
+        if self._may_go():
+            await self._go(REVIEW)
+
+    async def action_go(self) -> None:
+        """To the item under the cursor."""
+        if self._may_decide():
+            await self._go(self.query_one("#overview", Navigator).at)
+
+    async def action_unanswered(self) -> None:
+        """To the next place without an answer; in the overview only the cursor goes there."""
+        sheet = self.sheet
+        if sheet is None or not sheet.unanswered:
+            return
+        at = self._last_item if self.stands is Stands.OVERVIEW else sheet.place
+        place = next((p for p in sheet.unanswered if p > at), sheet.unanswered[0])
+        if self.stands is Stands.OVERVIEW:
+            self._last_item = place
+            grid = self.query_one("#overview", Navigator)
+            grid.show(sheet.marks, place)
+            grid.keep_visible()
+        elif self._may_go():
+            await self._go(place)
+
+    @on(Navigator.PlaceChosen)
+    def _place_clicked(self, message: Navigator.PlaceChosen) -> None:
+        message.stop()
+        if self._may_go():
+            self.work(self._go(message.place))
+
+    async def action_flag(self) -> None:
+        """Flag the item, or take the flag away."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        attempt_id = self.attempt_id
+        place = self._last_item if self.stands is Stands.OVERVIEW else sheet.place
+        flagged = not sheet.marks[place].flagged
+        await self._take(await self._ask(lambda s: s.exams.flag(attempt_id, place, flagged)))
+
+    # Pausing and the end
+
+    async def action_pause(self) -> None:
+        """Stop the clock."""
+        attempt_id = self.attempt_id
+        await self._take(await self._ask(lambda s: s.exams.pause(attempt_id)))
+
+    async def action_resume(self) -> None:
+        """Let the clock run again."""
+        if self._may_decide():
+            attempt_id = self.attempt_id
+            await self._take(await self._ask(lambda s: s.exams.resume(attempt_id)))
+
+    def action_hand_in(self) -> None:
+        """Ask whether to hand in."""
+        if self.sheet is not None:
+            self._show_question_before_end(self.sheet)
+            self._update_lines()
+
+    async def action_confirm(self) -> None:
+        """Hand in."""
+        if self._may_decide():
+            attempt_id = self.attempt_id
+            await self._take(await self._ask(lambda s: s.exams.submit(attempt_id)))
+
+    async def action_refuse(self) -> None:
+        """Back to the overview."""
+        if self.sheet is not None:
+            self._show_overview(self.sheet)
+            self._update_lines()
+
+    async def action_leave(self) -> None:
+        """One step back; from an item, away."""
+        sheet = self.sheet
+        if sheet is not None and self.stands is Stands.ASKED:
+            await self.action_refuse()
+        elif sheet is not None and self.stands is Stands.OVERVIEW and sheet.rules.may_change:
+            await self._go(min(self._last_item, len(sheet.marks) - 1))
+        else:
+            await self._leave(sheet)
+
+    async def _leave(self, sheet: Sheet | None) -> None:
+        attempt_id = self.attempt_id
+        if sheet is not None and sheet.rules.may_pause:
+            await self._ask(lambda s: s.exams.pause(attempt_id))
+            told = "Paused; everything is kept."
+        else:
+            told = "Everything is kept. The clock goes on."
+        self.app.go_back()
+        if sheet is not None:
+            self.app.say(f"{told} {action('today.exam').shown_key} on Today comes back to it.")

@@ -1,0 +1,287 @@
+"""What stands on the screen of an exam, and its clock; what the keys do is in `exam`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from studyapp.domain.exams.attempts import Status
+from studyapp.errors import ExamOver
+from studyapp.exam_words import clock_label, title_of, warning
+from studyapp.services.exams.views import Sheet
+from studyapp.tui.drawing import Drawing, indented, line, stack
+from studyapp.tui.exam_items import showing_of_sheet
+from studyapp.tui.exam_modes import (
+    Stands,
+    asked_text,
+    paused_text,
+)
+from studyapp.tui.screens.answering import AnswersByKeys
+from studyapp.tui.screens.base import StudyScreen
+from studyapp.tui.stopwatch import RepeatGuard
+from studyapp.tui.widgets.answering import Answerer
+from studyapp.tui.widgets.navigator import Navigator, legend, summary
+from studyapp.tui.widgets.question import QuestionView
+
+if TYPE_CHECKING:
+    from studyapp.services.facade import Services
+
+T = TypeVar("T")
+
+
+class ExamBase(AnswersByKeys, StudyScreen):
+    """One attempt on the screen: an item, the overview, the pause, the question before handing in."""
+
+    TICK_S: ClassVar[float] = 1.0
+    BEAT_S: ClassVar[float] = 10.0
+    """How often the time used is written down while nothing else is."""
+
+    def __init__(self, attempt_id: str) -> None:
+        super().__init__()
+        self.attempt_id = attempt_id
+        self.sheet: Sheet | None = None
+        self.stands = Stands.OPENING
+        self.guard = RepeatGuard()
+        self.is_settled = False
+        self._is_busy = False
+        self._fetched_at = 0.0
+        self._left_said: float | None = None
+        self._last_item = 0
+
+    # Composing
+
+    def compose_main(self) -> ComposeResult:
+        """The item, the overview, the pause, the question before handing in; one of them is shown."""
+        yield Static("Opening the exam …", id="opening", classes="dim", markup=False)
+        yield QuestionView()
+        yield Static("", id="overview-head", markup=False)
+        yield Navigator(id="overview")
+        yield Static("", id="overview-legend", classes="furniture", markup=False)
+        yield Static("", id="paused", markup=False)
+        yield Static("", id="asked", markup=False)
+
+    def compose_side(self) -> ComposeResult:
+        """All items beside the one on the screen."""
+        yield Static("", id="side-head", markup=False)
+        yield Navigator(id="navigator")
+        yield Static("", id="side-legend", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin to count; keys belong to the screen, not to its scrolling columns."""
+        super().on_mount()
+        for column in self.query(VerticalScroll):
+            column.can_focus = False
+        self._stand(Stands.OPENING)
+        self.set_interval(self.TICK_S, self._tick)
+        self.set_interval(self.BEAT_S, self._beat)
+
+    # Asking the services
+
+    async def load(self) -> None:
+        """Come back to the attempt."""
+        if self.sheet is not None:
+            return
+        attempt_id = self.attempt_id
+        await self._take(await self._ask(lambda s: s.exams.resume(attempt_id)))
+
+    async def _ask(self, ask: Callable[[Services], Sheet]) -> Sheet:
+        """Ask the services; no other decision counts until they have answered.
+
+        A call that comes after the end (another window handed it in) gives the attempt as it is.
+        """
+        self._is_busy = True
+        try:
+            return await self.app.bridge.call(ask, expected=ExamOver)
+        except ExamOver:
+            attempt_id = self.attempt_id
+            return await self.app.bridge.call(lambda s: s.exams.current(attempt_id))
+        finally:
+            self._is_busy = False
+
+    def _may_decide(self) -> bool:
+        """Whether a deciding key counts: painted before it was pressed, and not the bounce of another."""
+        return self.guard.allows() and self.is_settled and not self._is_busy
+
+    # Showing
+
+    async def _take(self, sheet: Sheet) -> None:
+        """Show an attempt as it stands now."""
+        before, self.sheet = self.sheet, sheet
+        self._fetched_at = monotonic()
+        if sheet.is_over:
+            self._end(sheet)
+        elif sheet.status is Status.PAUSED:
+            self._show_pause(sheet)
+        elif sheet.question is None:
+            self._show_overview(sheet)
+        else:
+            if before is None or before.place != sheet.place or self.stands is not Stands.ITEM:
+                await self._show_item(sheet)
+            self._show_marks(sheet)
+        self._update_lines()
+
+    async def _show_item(self, sheet: Sheet) -> None:
+        self._last_item = sheet.place
+        with self.app.batch_update():
+            view = self.query_one(QuestionView)
+            await view.show(showing_of_sheet(sheet), self._trail(sheet), sheet.response)
+            self._stand(Stands.ITEM)
+            for column in self.query(VerticalScroll):
+                if column.id == "main":
+                    column.scroll_home(animate=False, force=True, immediate=True)
+        self.action_write()
+
+    @staticmethod
+    def _trail(sheet: Sheet) -> str:
+        """What was said of this item before, and what is final."""
+        if sheet.marks[sheet.place].locked:
+            return "This answer is final."
+        said = {"sure": "sure", "think-so": "you think so", "guess": "a guess"}.get(sheet.confidence, "")
+        return f"Your answer so far is kept: {said}." if said and not sheet.response.is_empty else ""
+
+    def _show_marks(self, sheet: Sheet) -> None:
+        self.query_one("#navigator", Navigator).show(sheet.marks, sheet.place)
+        told = summary(sheet.marks)
+        self.query_one("#side-head", Static).update(indented(told, 64, 0, "$foreground"))
+        self.query_one("#side-legend", Static).update(Drawing(legend))
+
+    def _show_overview(self, sheet: Sheet) -> None:
+        grid = self.query_one("#overview", Navigator)
+        grid.show(sheet.marks, min(self._last_item, len(sheet.marks) - 1))
+        head = [
+            line((f"All {len(sheet.marks)} items", "bold $ink")),
+            line((summary(sheet.marks), "$foreground")),
+        ]
+        self.query_one("#overview-head", Static).update(stack(head))
+        self.query_one("#overview-legend", Static).update(Drawing(legend))
+        self._stand(Stands.OVERVIEW)
+        self.call_after_refresh(grid.keep_visible)
+
+    def _show_pause(self, sheet: Sheet) -> None:
+        self.query_one("#paused", Static).update(Drawing(lambda width: paused_text(sheet, width)))
+        self._stand(Stands.PAUSED)
+
+    def _show_question_before_end(self, sheet: Sheet) -> None:
+        self.query_one("#asked", Static).update(Drawing(lambda width: asked_text(sheet, width)))
+        self._stand(Stands.ASKED)
+
+    def _end(self, sheet: Sheet) -> None:
+        """The report takes the place of the exam."""
+        if self.sheet is not None and not self.is_on_top:
+            return
+        if sheet.status is Status.EXPIRED:
+            self.app.say("The time is up. It was handed in as it stood.", title="Time is up")
+        self.app.go_back()
+        self.app.show("examreport", attempt_id=self.attempt_id)
+
+    def _stand(self, stands: Stands) -> None:
+        if self.focused is not None:
+            self.set_focus(None)
+        self.stands = stands
+        shown = {
+            Stands.OPENING: ("#opening",),
+            Stands.ITEM: ("#question",),
+            Stands.OVERVIEW: ("#overview-head", "#overview", "#overview-legend"),
+            Stands.PAUSED: ("#paused",),
+            Stands.ASKED: ("#asked",),
+        }
+        for names in shown.values():
+            for name in names:
+                self.query_one(name).display = name in shown[stands]
+        self.query_one("#side").set_class(stands is not Stands.ITEM, "-idle")
+        self.is_settled = False
+        self.call_after_refresh(self._painted)
+        self.refresh_bindings()
+
+    def _painted(self) -> None:
+        self.is_settled = True
+
+    # The clock
+
+    @property
+    def left_s(self) -> float | None:
+        """Seconds that are left now; None for an untimed attempt."""
+        sheet = self.sheet
+        if sheet is None or sheet.left_s is None:
+            return None
+        gone = 0.0 if sheet.status is Status.PAUSED else monotonic() - self._fetched_at
+        return max(0.0, sheet.left_s - gone)
+
+    def _tick(self) -> None:
+        sheet = self.sheet
+        if sheet is None or sheet.is_over or not self.is_on_top:
+            return
+        left = self.left_s
+        if left is not None:
+            told = warning(self._left_said, left) if self._left_said is not None else ""
+            self._left_said = left
+            if told:
+                self.app.say(told, title="Time")
+            if left <= 0 and not self._is_busy:
+                self._beat()
+        self._update_lines()
+
+    def _beat(self) -> None:
+        """Write the time down; where it is up, the attempt ends here."""
+        sheet = self.sheet
+        if sheet is None or sheet.is_over or sheet.status is Status.PAUSED or self._is_busy:
+            return
+        self.work(self._write_time(), group="beat")
+
+    async def _write_time(self) -> None:
+        attempt_id = self.attempt_id
+        sheet = await self._ask(lambda s: s.exams.beat(attempt_id))
+        if sheet.is_over:
+            await self._take(sheet)
+        elif self.sheet is not None and self.sheet.place == sheet.place:
+            self.sheet, self._fetched_at = sheet, monotonic()
+
+    @on(events.ScreenResume)
+    def _uncovered(self) -> None:
+        if self.sheet is not None and self.sheet.is_over:
+            self._end(self.sheet)
+
+    def _update_lines(self) -> None:
+        sheet = self.sheet
+        if sheet is None:
+            self.headline, self.status = "Exam", ""
+            return
+        where = (
+            f"{sheet.place + 1} of {len(sheet.marks)}"
+            if self.stands is Stands.ITEM
+            else f"{len(sheet.marks)} items"
+        )
+        flag = " · ⚑ flagged" if self.stands is Stands.ITEM and sheet.marks[sheet.place].flagged else ""
+        left = self.left_s
+        self.status = f"{where}{flag} · " + (
+            f"{clock_label(left)} left" if left is not None else f"{clock_label(self._used_s)} used"
+        )
+        title = title_of(sheet.mode, sheet.title)
+        room = self.size.width - 8 - len(self.status)
+        parts = [title, sheet.certification_code]
+        while len(parts) > 1 and len(" · ".join(parts)) > room:
+            parts.pop()
+        self.headline = " · ".join(parts)
+
+    @property
+    def _used_s(self) -> float:
+        sheet = self.sheet
+        assert sheet is not None
+        gone = 0.0 if sheet.status is Status.PAUSED else monotonic() - self._fetched_at
+        return sheet.used_s + gone
+
+    def resized(self) -> None:
+        """Lines that depend on the width are laid out anew."""
+        self._update_lines()
+        self.query_one(QuestionView).refresh_lines()
+
+    @property
+    def answerer(self) -> Answerer | None:
+        """The widget by which the item on the screen is answered."""
+        return self.query_one(QuestionView).answerer

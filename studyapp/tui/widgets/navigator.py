@@ -1,0 +1,128 @@
+"""The places of a form as a grid: a number, a symbol for its state, a flag; and what the symbols mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from studyapp.services.exams.views import Mark
+from studyapp.tui.drawing import Drawing, line, stack
+from studyapp.tui.widgets.scrolling import show_lines
+
+CELL = 7
+"""Columns of one place: mark, number, state, flag."""
+ANSWERED, BEGUN, SEEN, UNSEEN, FLAG = "●", "◐", "○", "·", "⚑"
+LEGEND = (
+    (ANSWERED, "answered", "$accent"),
+    (BEGUN, "not complete", "$notice"),
+    (SEEN, "seen, no answer", "$foreground"),
+    (UNSEEN, "not seen", "$dim"),
+    (FLAG, "flagged", "$notice"),
+)
+
+
+def symbol(mark: Mark) -> tuple[str, str]:
+    """The symbol and style of a state."""
+    if mark.answered:
+        return ANSWERED, "$accent"
+    if mark.begun:
+        return BEGUN, "$notice"
+    return (SEEN, "$foreground") if mark.seen else (UNSEEN, "$dim")
+
+
+def columns_in(width: int) -> int:
+    """How many places stand in a line; tens read best."""
+    fit = max(1, width // CELL)
+    return 10 if fit >= 10 else 5 if fit >= 5 else fit
+
+
+def grid(marks: Sequence[Mark], at: int, width: int) -> Content:
+    """All places, the one at the cursor marked with a sign."""
+    across = columns_in(width)
+    lines: list[Content] = []
+    for first in range(0, len(marks), across):
+        cells: list[Content | str | tuple[str, str]] = []
+        for place in range(first, min(first + across, len(marks))):
+            cells += _cell(place, marks[place], place == at)
+        lines.append(line(*cells))
+    return stack(lines)
+
+
+def _cell(place: int, mark: Mark, is_current: bool) -> list[Content | str | tuple[str, str]]:
+    sign, style = symbol(mark)
+    flag = (FLAG, "bold $notice") if mark.flagged else (" ", "$dim")
+    number_style = "bold $ink on $raised" if is_current else "$foreground"
+    lead = ("›", "bold $accent") if is_current else (" ", "$dim")
+    return [lead, (f"{place + 1:>3}", number_style), (sign, f"bold {style}"), flag, " "]
+
+
+def legend(width: int) -> Content:
+    """What the symbols mean, as many in a line as fit."""
+    lines: list[Content] = []
+    row = Content("")
+    for sign, word, style in LEGEND:
+        part = line((sign, f"bold {style}"), (f" {word}", "$dim"))
+        if row and row.cell_length + 3 + part.cell_length > width:
+            lines.append(row)
+            row = Content("")
+        row = row + line("   ") + part if row else part
+    return stack([*lines, row])
+
+
+def summary(marks: Sequence[Mark]) -> str:
+    """`60 answered, 1 not complete, 4 without an answer, 3 flagged`."""
+    answered = sum(mark.answered for mark in marks)
+    begun = sum(mark.begun and not mark.answered for mark in marks)
+    told = [f"{answered} answered"]
+    told += [f"{begun} not complete"] if begun else []
+    told += [f"{len(marks) - answered - begun} without an answer"]
+    flagged = sum(mark.flagged for mark in marks)
+    return ", ".join([*told, *([f"{flagged} flagged"] if flagged else [])])
+
+
+class Navigator(Static):
+    """The grid; a click on a place goes there."""
+
+    class PlaceChosen(Message):
+        """A place was clicked."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, id: str) -> None:
+        super().__init__("", markup=False, id=id)
+        self._marks: tuple[Mark, ...] = ()
+        self.at = 0
+
+    def show(self, marks: Sequence[Mark], at: int) -> None:
+        """Show these places with the cursor at one of them."""
+        is_same_size = len(marks) == len(self._marks)
+        self._marks, self.at = tuple(marks), at
+        self.update(Drawing(lambda width: grid(self._marks, self.at, width)), layout=not is_same_size)
+
+    def moved(self, key: str) -> int:
+        """Where an arrow key leads from the cursor."""
+        across = columns_in(self.content_size.width)
+        step = {"left": -1, "right": 1, "up": -across, "down": across}.get(key, 0)
+        place = self.at + step
+        return place if 0 <= place < len(self._marks) else self.at
+
+    def keep_visible(self) -> None:
+        """Scroll to the line of the cursor."""
+        if self.is_attached:
+            show_lines(self, self.at // columns_in(self.content_size.width), 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the place under the mouse."""
+        at = event.get_content_offset_capture(self)
+        across = columns_in(self.content_size.width)
+        column = at.x // CELL
+        place = at.y * across + column
+        if column < across and place < len(self._marks):
+            event.stop()
+            self.post_message(self.PlaceChosen(place))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -31,7 +31,7 @@ from studyapp.services.views import (
     Retention,
     Today,
 )
-from studyapp.store import cards, items, totals
+from studyapp.store import cards, exams, items, totals
 
 HEATMAP_DAYS = 371
 WEEK_DAYS = 7
@@ -93,7 +93,7 @@ class ProgressService:
             roadmap = items.roadmap(session, followed or (goal.roadmap_id if goal else ""))
             road = next_on_road(session, roadmap, focus) if roadmap else ""
             week = self._ahead(session, today, off, WEEK_DAYS)
-            notices = self._notices(session, goal, today)
+            notices = (*_open_exams(session), *self._notices(session, goal, today))
         return Today(
             goal=goal,
             certification=known.get(focus),
@@ -226,6 +226,15 @@ def longest_streak(active: Iterable[date], off: frozenset[date]) -> int:
         best = max(best, run)
         previous = day
     return best
+
+
+def _open_exams(session: Session) -> Iterator[str]:
+    """That attempts wait; how much time is left is told where they are gone on with."""
+    codes = items.codes(session)
+    for row in exams.open_rows(session):
+        code = codes.get(row.certification_id, row.certification_id)
+        state = "waits, paused" if row.status == "paused" else "is not handed in yet"
+        yield f"An exam of {code} {state}."
 
 
 def _parts(work: Work, domain_names: dict[str, str]) -> tuple[PlanPart, ...]:

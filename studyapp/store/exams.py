@@ -150,6 +150,13 @@ def attempts(session: Session, certification_id: str = "", only_open: bool = Fal
     return list(session.execute(statement).all())
 
 
+def open_rows(session: Session) -> list[Row[Any]]:
+    """Id, certification and status of the attempts that are not over, newest first."""
+    statement = select(_ATTEMPTS.c.id, _ATTEMPTS.c.certification_id, _ATTEMPTS.c.status)
+    statement = statement.where(_ATTEMPTS.c.status.in_(OPEN)).order_by(_ATTEMPTS.c.started_at.desc())
+    return list(session.execute(statement).all())
+
+
 def ids_like(session: Session, start: str) -> list[str]:
     """Ids of the attempts that begin with a text."""
     statement = select(_ATTEMPTS.c.id).where(_ATTEMPTS.c.id.startswith(start, autoescape=True))

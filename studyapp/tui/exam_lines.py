@@ -354,10 +354,19 @@ def item_row(item: ReportItem, width: int) -> Content:
     )  # fmt: skip
 
 
+def item_verdict(item: ReportItem) -> Content | None:
+    """In the place of the verdict, where no answer was given."""
+    if item.answered:
+        return None
+    key = said.key_words(item)
+    noun = "answers are" if len(item.question.key) > 1 else "answer is"
+    return line(("– No answer", "bold $notice"), (f": the {noun} {key}.", "$foreground"))
+
+
 def item_facts(item: ReportItem, changes: int) -> list[Content]:
     """Under the verdict: what the learner said, the time, what was changed, and what became of the item."""
     told = [f"{item.spent_s:.0f} s"]
-    told += [f"you said {said.SAID[item.confidence]}"] if item.confidence else ["you gave no answer"]
+    told += [f"you said {said.SAID[item.confidence]}"] if item.confidence else []
     told += ["answer changed"] if changes > 1 else []
     told += ["flagged in the exam"] if item.flagged else []
     told += ["not scored"] if not item.scored else []
@@ -370,39 +379,38 @@ def item_facts(item: ReportItem, changes: int) -> list[Content]:
 # Side by side
 
 
-def trend(attempts: Sequence[AttemptLine], width: int, height: int = 7) -> Content:
-    """Points of the mock exams over their order, with the pass mark as a line; the numbers stand below."""
+GAP = 8
+"""Columns of one attempt in the drawing of the trend."""
+MOST_ROWS = 9
+
+
+def trend(attempts: Sequence[AttemptLine], width: int) -> Content:
+    """Points of the mock exams one after the other, with the pass mark as a line; the numbers stand below."""
     exams = [a for a in reversed(attempts) if a.mode is Mode.EXAM and a.share is not None]
     if len(exams) < 2:
         return line(("The trend of your mock exams is drawn here from the second one on.", "$dim"))
-    gap = 6
-    shown = exams[-max(2, (width - 7) // gap) :]
+    shown = exams[-max(2, (width - 7) // GAP) :]
     shares = [a.share or 0.0 for a in shown]
     passing = shown[-1].pass_share
-    low = min(0.5, *(int(share * 10) / 10 for share in shares))
-    lines = [_trend_row(level, height, low, shares, passing, gap) for level in range(height, -1, -1)]
-    numbers = "".join(f"{percent(share):>{gap}}" for share in shares)
-    days = "".join(f"{short_date(a.started_on):>{gap}}"[-gap:] for a in shown)
-    lines += [line((" " * 6, ""), (numbers, "bold")), line((" " * 6, ""), (days, "$dim"))]
-    lines.append(line(("● points   ┄ pass mark", "$dim")))
+    step = 0.05 if (1.0 - min(*shares, passing)) / 0.05 < MOST_ROWS else 0.1
+    top, low = round(1.0 / step), int(min(*shares, passing) / step + 1e-9)
+    lines = [_trend_row(level, step, shares, passing) for level in range(top, low - 1, -1)]
+    numbers = "".join(f"{percent(share):^{GAP}}" for share in shares)
+    days = "".join(f"{short_date(a.started_on):^{GAP}}" for a in shown)
+    lines += [line((" " * 7 + numbers, "bold")), line((" " * 7 + days, "$dim"))]
+    lines.append(line(("● points   ┄ pass mark of ", "$dim"), (percent(passing), "$dim")))
     return stack(lines)
 
 
-def _trend_row(
-    level: int, height: int, low: float, shares: Sequence[float], passing: float, gap: int
-) -> Content:
-    step = (1.0 - low) / height
-    value = low + level * step
-    is_pass = abs(passing - value) <= step / 2
-    label = percent(value) if level % 2 == 0 or is_pass else ""
-    cells: list[tuple[str, str]] = [(f"{label:>6}", "$dim")]
+def _trend_row(level: int, step: float, shares: Sequence[float], passing: float) -> Content:
+    """One height of the drawing; an attempt stands at the height nearest to its points."""
+    is_pass = round(passing / step) == level
+    label = percent(level * step) if round(level * step * 100) % 10 == 0 else ""
     ground = "┄" if is_pass else " "
+    cells: list[tuple[str, str]] = [(f"{label:>6} ", "$dim")]
     for share in shares:
-        at_level = round((share - low) / step) == level
-        lead = ground * (gap - 2)
-        cells.append((lead, "$notice"))
-        cells.append(("●", "bold $accent") if at_level else (ground, "$notice"))
-        cells.append((ground, "$notice"))
+        mark = ("●", "bold $accent") if round(share / step) == level else (ground, "$notice")
+        cells += [(ground * (GAP // 2 - 1), "$notice"), mark, (ground * (GAP // 2), "$notice")]
     return Content.assemble(*cells)
 
 
@@ -420,7 +428,7 @@ def side_by_side(attempt: AttemptLine, domain_ids: Sequence[str], width: int) ->
     ]
     for place, key in enumerate(domain_ids):
         told = percent(shares[key].share) if key in shares and shares[key].items else "–"
-        columns.append(Column(line((told, "$foreground")), 6, from_width=46 + 8 * (place + 1), right=True))
+        columns.append(Column(line((told, "$foreground")), 6, from_width=60 + 8 * (place + 1), right=True))
     return row(columns, width)
 
 
@@ -436,5 +444,5 @@ def side_by_side_head(domain_ids: Sequence[str], width: int) -> Content:
     ]
     for place, key in enumerate(domain_ids):
         name = plain(key[-6:], "$dim", keep_lines=False)
-        columns.append(Column(name, 6, from_width=46 + 8 * (place + 1), right=True))
+        columns.append(Column(name, 6, from_width=60 + 8 * (place + 1), right=True))
     return row(columns, width)

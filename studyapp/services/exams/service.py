@@ -253,18 +253,15 @@ class ExamsService:
     def expire_overdue(self) -> Changes:
         """Hand in every attempt whose time has run out while nobody looked."""
         changed: Changes = frozenset()
-        for line in self.open_attempts():
-            if line.left_s is None:
-                continue
-            with self._context.store.read() as session:
-                row = exams.attempt(session, line.id)
-                assert row is not None
-                attempt = keeping.load_attempt(session, row)
-            gap = attempts.between_ms(attempt.last, keeping.moment(self._context))
-            if attempt.status is attempts.Status.RUNNING and not attempt.rules.may_pause:
-                left = attempt.left_ms
-                if left is not None and gap >= left:
-                    changed |= self.resume(line.id).changes
+        now = keeping.moment(self._context)
+        with self._context.store.read() as session:
+            rows = [self._row(session, row.id) for row in exams.open_rows(session)]
+            waiting = [(row.id, keeping.load_attempt(session, row)) for row in rows]
+        for attempt_id, attempt in waiting:
+            left = attempt.left_ms
+            runs = attempt.status is attempts.Status.RUNNING and not attempt.rules.may_pause
+            if runs and left is not None and attempts.between_ms(attempt.last, now) >= left:
+                changed |= self.resume(attempt_id).changes
         return changed
 
     # -- afterwards ----------------------------------------------------------------------------

@@ -104,7 +104,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "exam.previous",
         ("left", "p"),
-        "item before",
+        "before",
         "Go to the item before, where the exam allows it.",
         rank=7,
     ),
@@ -120,9 +120,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("exam.resume", ("enter", "space"), "go on", "Let the clock run again.", rank=1),
     Action("exam.go", ("enter",), "go to item", "Go to the item under the cursor.", rank=1),
-    Action(
-        "exam.unanswered", ("u",), "next without answer", "Go to the next item without an answer.", rank=3
-    ),
+    Action("exam.unanswered", ("u",), "unanswered", "Go to the next item without an answer.", rank=8),
     Action("exam.hand-in", ("h",), "hand in", "Hand the exam in; it asks once more.", rank=2),
     Action("exam.confirm", ("enter", "y"), "hand in", "Hand in now: the report follows.", rank=1),
     Action("exam.refuse", ("n",), "not yet", "Go back to the items.", rank=2),

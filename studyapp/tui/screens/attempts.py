@@ -43,6 +43,10 @@ class AttemptsScreen(StudyScreen):
         yield Rows(id="list")
         yield Static("Looking …", id="empty", classes="dim", markup=False)
 
+    def compose_side(self) -> ComposeResult:
+        """The attempt under the cursor, domain by domain."""
+        yield Static(id="preview", markup=False)
+
     @property
     def rows(self) -> Rows:
         """The table."""
@@ -72,6 +76,13 @@ class AttemptsScreen(StudyScreen):
         for line in self.lines:
             found |= dict.fromkeys(part.key for part in line.domains)
         return list(found) if len(found) <= 10 else []
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        current = next((line for line in self.lines if line.id == self.rows.current), None)
+        for pane in self.query("#preview").results(Static):
+            pane.update(Drawing(lambda width: lines.about_attempt(current, width)) if current else "")
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:

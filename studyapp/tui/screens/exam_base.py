@@ -58,6 +58,7 @@ class ExamBase(AnswersByKeys, StudyScreen):
 
     def compose_main(self) -> ComposeResult:
         """The item, the overview, the pause, the question before handing in; one of them is shown."""
+        yield Static("", id="low-clock", classes="dim", markup=False)
         yield Static("Opening the exam …", id="opening", classes="dim", markup=False)
         yield QuestionView()
         yield Static("", id="overview-head", markup=False)
@@ -262,6 +263,9 @@ class ExamBase(AnswersByKeys, StudyScreen):
         self.status = f"{where}{flag} · " + (
             f"{clock_label(left)} left" if left is not None else f"{clock_label(self._used_s)} used"
         )
+        if self.has_class("-low"):
+            # There is no header on a low terminal; the time must not be out of sight.
+            self.query_one("#low-clock", Static).update(self.status)
         title = title_of(sheet.mode, sheet.title)
         room = self.size.width - 8 - len(self.status)
         parts = [title, sheet.certification_code]

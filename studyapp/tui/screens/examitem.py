@@ -91,7 +91,8 @@ class ExamItemScreen(StudyScreen):
         with self.app.batch_update():
             await view.show(showing, given=item.response)
             said = Confidence(item.confidence) if item.confidence else Confidence.THINK_SO
-            view.reveal_verdict(item.verdict, item.response, said, lines.item_facts(item, len(item.given)))
+            facts, head = lines.item_facts(item, len(item.given)), lines.item_verdict(item)
+            view.reveal_verdict(item.verdict, item.response, said, facts, head)
             above = min(view.lines_above_options, self.size.height // 3)
             beside = self.query_one("#reasons-beside", Reasons)
             beside.tell(showing, item.response, item.verdict, above)

@@ -259,7 +259,7 @@ def rows_of(offer: ExamOffer) -> list[Row]:
     ]
     found += [_gap(), _head("Quizzes")]
     found += [(f"quiz:{quiz.name}", _drawn(lines.quiz_row, quiz)) for quiz in offer.quizzes]
-    found.append(("new", lambda width: lines.choice_row("New quiz …", "your own choice", width)))
+    found.append(("new", lambda width: lines.choice_row("New quiz …", "your own choice", width, " ")))
     if offer.past:
         found += [_gap(), _head("Past attempts")]
         found += [(f"attempt:{line.id}", _drawn(lines.attempt_row, line)) for line in offer.past[:30]]

@@ -13,7 +13,7 @@ from studyapp.services.exams.views import Mark
 from studyapp.tui.drawing import Drawing, line, stack
 from studyapp.tui.widgets.scrolling import show_lines
 
-CELL = 7
+CELL = 6
 """Columns of one place: mark, number, state, flag."""
 ANSWERED, BEGUN, SEEN, UNSEEN, FLAG = "●", "◐", "○", "·", "⚑"
 LEGEND = (
@@ -57,7 +57,7 @@ def _cell(place: int, mark: Mark, is_current: bool) -> list[Content | str | tupl
     flag = (FLAG, "bold $notice") if mark.flagged else (" ", "$dim")
     number_style = "bold $ink on $raised" if is_current else "$foreground"
     lead = ("›", "bold $accent") if is_current else (" ", "$dim")
-    return [lead, (f"{place + 1:>3}", number_style), (sign, f"bold {style}"), flag, " "]
+    return [lead, (f"{place + 1:>3}", number_style), (sign, f"bold {style}"), flag]
 
 
 def legend(width: int) -> Content:

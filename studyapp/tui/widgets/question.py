@@ -151,15 +151,20 @@ class QuestionView(Vertical):
         self.reveal_verdict(verdict, response, confidence, told)
 
     def reveal_verdict(
-        self, verdict: Verdict, response: Response, confidence: Confidence, told: Sequence[Content]
+        self,
+        verdict: Verdict,
+        response: Response,
+        confidence: Confidence,
+        told: Sequence[Content],
+        head: Content | None = None,
     ) -> None:
-        """Show a verdict with lines under it, reasons and background."""
+        """Show a verdict (in the words of `head`, if given) with lines under it, reasons and background."""
         showing = self._showing
         assert showing is not None
         assert self._answerer is not None
         self._is_answered = True
         self._answerer.reveal(verdict, confidence)
-        lines = [verdict_of(showing, verdict, confidence), *told]
+        lines = [head or verdict_of(showing, verdict, confidence), *told]
         self.query_one("#verdict", Static).update(stack(lines))
         self.query_one("#reasons-below", Reasons).tell(showing, response, verdict)
         self.retell(showing)

@@ -1,0 +1,427 @@
+"""Exams in the app, over a real home: choosing, sitting, the clock, the report, and what was sat before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from studyapp.clock import ManualClock
+from studyapp.domain.exams.attempts import REVIEW
+from studyapp.domain.exams.rules import Mode
+from studyapp.paths import Home
+from studyapp.services.exams.views import QuizChoice
+from studyapp.services.facade import Services
+from studyapp.services.views import Goal
+from studyapp.tui.app import StudyApp
+from studyapp.tui.exam_modes import Stands
+from studyapp.tui.screens.exam import ExamScreen
+from studyapp.tui.screens.exams import ExamsScreen
+from tests.banks import CERTIFICATION
+from tests.services.exams.conftest import Candidate, write_exam_bank
+from tests.waiting import screen_text, wait_until
+
+Connect = Callable[..., Services]
+Begin = Callable[..., StudyApp]
+
+
+@pytest.fixture
+def home(tmp_path: Path, clock: ManualClock, connect_to: Connect, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A home with a bank, read before, a goal, and nothing answered."""
+    monkeypatch.setattr("studyapp.tui.stopwatch.RepeatGuard.allows", lambda self: True)
+    made = Home(tmp_path / "home")
+    write_exam_bank(made)
+    services = connect_to(made, clock)
+    assert not services.library.refresh().problems
+    services.goals.set(Goal(CERTIFICATION, None, 20))
+    services.close()
+    return made
+
+
+@pytest.fixture
+def services(home: Home, clock: ManualClock, connect_to: Connect) -> Services:
+    """Another look at the same home."""
+    return connect_to(home, clock)
+
+
+@pytest.fixture
+def begin(home: Home, clock: ManualClock, connect_to: Connect) -> Begin:
+    """Makes an app over that home, as often as it is started."""
+
+    def made() -> StudyApp:
+        app = StudyApp(lambda: connect_to(home, clock), home, clock=clock, show_tracebacks=True)
+        say, said = app.say, SAID.setdefault(id(app), [])
+
+        def hear(message: str, title: str = "", severity: str = "information") -> None:
+            said.append(message)
+            say(message, title, severity)
+
+        app.say = hear  # type: ignore[method-assign]
+        return app
+
+    return made
+
+
+def sits(app: StudyApp, stands: Stands = Stands.ITEM, place: int | None = None) -> bool:
+    screen = app.screen
+    if not (isinstance(screen, ExamScreen) and screen.stands is stands and screen.is_settled):
+        return False
+    return screen.sheet is not None and (place is None or screen.sheet.place == place) and not screen._is_busy
+
+
+async def to_exams(pilot: Pilot[Any], app: StudyApp) -> None:
+    await wait_until(pilot, lambda: app.bridge.is_open)
+    app.show("exams")
+    await wait_until(pilot, lambda: isinstance(app.screen, ExamsScreen) and app.screen.offer is not None)
+    await pilot.pause()
+
+
+async def to_exam(pilot: Pilot[Any], app: StudyApp, attempt_id: str) -> None:
+    await wait_until(pilot, lambda: app.bridge.is_open)
+    app.show("exam", attempt_id=attempt_id)
+    await wait_until(pilot, lambda: sits(app))
+
+
+def told(app: StudyApp, text: str) -> Callable[[], bool]:
+    """Whether a word in the corner said so; these go by themselves after a while."""
+    said = SAID.setdefault(id(app), [])
+    return lambda: any(text in message for message in said)
+
+
+SAID: dict[int, list[str]] = {}
+
+
+def at(text: str, pilot: Pilot[Any]) -> Callable[[], bool]:
+    return lambda: text in screen_text(pilot)
+
+
+async def test_a_whole_exam_from_today_to_its_report(begin: Begin, services: Services) -> None:
+    app = begin()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, at("exam", pilot))
+        await pilot.press("x")
+        await wait_until(pilot, at("8 items, 12 min", pilot))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: sits(app, place=0))
+        for place in range(8):
+            await wait_until(pilot, lambda place=place: sits(app, place=place))  # type: ignore[misc]
+            assert "left" in app.screen.status  # type: ignore[attr-defined]
+            await pilot.press("a")
+            await wait_until(pilot, lambda place=place: app.screen.sheet.marks[place].answered)  # type: ignore[misc,attr-defined]
+            assert "✓" not in screen_text(pilot), "nothing is told before the end"
+            await pilot.press("s")
+        await wait_until(pilot, lambda: sits(app, Stands.OVERVIEW))
+        assert "8 answered, 0 without an answer" in screen_text(pilot)
+        await pilot.press("h")
+        await wait_until(pilot, at("Hand in now?", pilot))
+        await pilot.press("enter")
+        await wait_until(pilot, at("By domain", pilot))
+        [line] = services.exams.attempts()
+        assert line.answered == 8
+        assert f"{line.score} points" in screen_text(pilot)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, ExamsScreen))
+        await wait_until(pilot, at("Past attempts", pilot))
+
+
+async def test_each_mark_is_on_disk_before_anything_is_said_of_it(begin: Begin, services: Services) -> None:
+    sheet = services.exams.start(CERTIFICATION, seed=2)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        await pilot.press("b")
+        await wait_until(pilot, lambda: services.exams.current(sheet.attempt_id).marks[0].answered)
+        first = services.exams.current(sheet.attempt_id)
+        assert first.response.positions == (sheet.order[1],)
+        assert first.confidence == ""
+        await pilot.press("c", "g")
+        await wait_until(pilot, lambda: sits(app, place=1))
+        await pilot.press("left")
+        await wait_until(pilot, lambda: sits(app, place=0))
+        kept = services.exams.current(sheet.attempt_id)
+        assert (kept.response.positions, kept.confidence) == ((sheet.order[2],), "guess")
+        assert "● c" in screen_text(pilot)
+        assert "Your answer so far is kept: a guess." in screen_text(pilot)
+
+
+async def test_the_attempt_goes_on_where_another_program_left_it(
+    begin: Begin, services: Services, clock: ManualClock
+) -> None:
+    sheet = Candidate(services, clock).answer(services.exams.start(CERTIFICATION), seconds=100)
+    services.exams.flag(sheet.attempt_id, 1, True)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exams(pilot, app)
+        await wait_until(pilot, at("Go on: Mock exam", pilot))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: sits(app, place=1))
+        assert "flagged" in app.screen.status  # type: ignore[attr-defined]
+        assert "10:" in app.screen.status  # type: ignore[attr-defined]
+
+
+async def test_flags_moves_and_the_overview(begin: Begin, services: Services) -> None:
+    sheet = services.exams.start(CERTIFICATION)
+    app = begin()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        await pilot.press("f")
+        await wait_until(pilot, lambda: services.exams.current(sheet.attempt_id).marks[0].flagged)
+        await pilot.press("right")
+        await wait_until(pilot, lambda: sits(app, place=1))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: sits(app, place=2))
+        await pilot.press("u")
+        await wait_until(pilot, lambda: sits(app, place=3))
+        await pilot.press("p")
+        await wait_until(pilot, lambda: sits(app, place=2))
+        await pilot.press("l")
+        await wait_until(pilot, lambda: sits(app, Stands.OVERVIEW))
+        assert services.exams.current(sheet.attempt_id).place == REVIEW
+        await pilot.press("down")
+        await pilot.press("h")
+        await wait_until(pilot, lambda: sits(app, Stands.ASKED))
+        assert "8 items have no whole answer." in screen_text(pilot)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: sits(app, Stands.OVERVIEW))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: sits(app))
+        assert "1 flagged" in screen_text(pilot), "the navigator stands in the second column"
+
+
+async def test_a_click_in_the_navigator_goes_to_the_item(begin: Begin, services: Services) -> None:
+    sheet = services.exams.start(CERTIFICATION)
+    app = begin()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        await pilot.click("#navigator", offset=(6 * 4 + 2, 0))
+        await wait_until(pilot, lambda: sits(app, place=4))
+
+
+async def test_a_word_of_confidence_needs_an_answer(begin: Begin, services: Services) -> None:
+    sheet = services.exams.start(CERTIFICATION)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        await pilot.press("s")
+        await wait_until(pilot, at("Choose an answer first", pilot))
+        assert services.exams.current(sheet.attempt_id).place == 0
+
+
+async def test_when_the_time_is_up_it_is_handed_in_and_the_report_comes(
+    begin: Begin, services: Services, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = services.exams.start(CERTIFICATION)
+    monkeypatch.setattr(ExamScreen, "TICK_S", 0.05)
+    monkeypatch.setattr(ExamScreen, "BEAT_S", 0.1)
+    app = begin()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        await pilot.press("a")
+        await wait_until(pilot, lambda: services.exams.current(sheet.attempt_id).marks[0].answered)
+        clock.advance(timedelta(minutes=13))
+        await wait_until(pilot, at("The time ran out", pilot))
+        assert services.exams.report(sheet.attempt_id).line.answered == 1
+
+
+async def test_the_time_is_told_in_words_when_it_gets_short(
+    begin: Begin, services: Services, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = services.exams.start(CERTIFICATION)
+    monkeypatch.setattr(ExamScreen, "TICK_S", 0.05)
+    monkeypatch.setattr(ExamScreen, "BEAT_S", 0.1)
+    app = begin()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        clock.advance(timedelta(minutes=8))
+        await wait_until(pilot, told(app, "5 minutes are left."))
+        clock.advance(timedelta(minutes=3, seconds=30))
+        await wait_until(pilot, told(app, "One minute is left."))
+
+
+async def test_a_held_clock_is_paused_where_it_is_allowed_only(
+    begin: Begin, services: Services, clock: ManualClock
+) -> None:
+    placement = services.exams.start(CERTIFICATION, Mode.DIAGNOSTIC)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exam(pilot, app, placement.attempt_id)
+        await pilot.press("z")
+        await wait_until(pilot, lambda: sits(app, Stands.PAUSED))
+        assert services.exams.current(placement.attempt_id).status == "paused"
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: sits(app))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: services.exams.current(placement.attempt_id).status == "paused")
+        services.exams.submit(placement.attempt_id)
+        exam = services.exams.start(CERTIFICATION)
+        await to_exam(pilot, app, exam.attempt_id)
+        await pilot.press("z")
+        await pilot.pause()
+        assert services.exams.current(exam.attempt_id).status == "running"
+
+
+async def test_where_answers_are_final_the_way_back_is_closed(
+    home: Home, begin: Begin, services: Services
+) -> None:
+    write_exam_bank(home, changes_allowed=False)
+    services.library.refresh()
+    sheet = services.exams.start(CERTIFICATION)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        await pilot.press("a", "enter")
+        await wait_until(pilot, lambda: sits(app, place=1))
+        await pilot.press("left")
+        await pilot.pause()
+        assert sits(app, place=1)
+        assert not app.screen.applies("previous")  # type: ignore[attr-defined]
+
+
+async def test_an_exam_handed_in_elsewhere_leads_to_its_report(begin: Begin, services: Services) -> None:
+    sheet = services.exams.start(CERTIFICATION)
+    app = begin()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        services.exams.submit(sheet.attempt_id)
+        await pilot.press("right")
+        await wait_until(pilot, at("By domain", pilot))
+
+
+async def test_items_are_read_with_their_reasons_and_their_terms_made_due(
+    begin: Begin, services: Services, clock: ManualClock
+) -> None:
+    over = Candidate(services, clock).sit(services.exams.start(CERTIFICATION, seed=1), right=6)
+    app = begin()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await wait_until(pilot, lambda: app.bridge.is_open)
+        app.show("examreport", attempt_id=over.attempt_id)
+        await wait_until(pilot, at("By domain", pilot))
+        await pilot.press("m")
+        await wait_until(pilot, at("2 missed items", pilot))
+        await pilot.press("enter")
+        await wait_until(pilot, at("you, think so", pilot))
+        assert "Not right" in screen_text(pilot)
+        assert "Reason" in screen_text(pilot)
+        await pilot.press("enter")
+        await wait_until(pilot, at("2 of 2", pilot))
+        await pilot.press("f")
+        await wait_until(pilot, lambda: any(mark.flagged for mark in services.study.marked()))
+
+
+async def test_attempts_stand_side_by_side_with_their_trend(
+    begin: Begin, services: Services, clock: ManualClock
+) -> None:
+    for right in (3, 5, 8):
+        Candidate(services, clock).sit(services.exams.start(CERTIFICATION), right=right)
+        clock.advance(timedelta(days=3))
+    app = begin()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await to_exams(pilot, app)
+        await pilot.press("a")
+        await wait_until(pilot, at("pass mark of 70 %", pilot))
+        text = screen_text(pilot)
+        assert text.count("●") == 4
+        assert "┄" in text
+        assert "100 %" in text
+        await pilot.press("enter")
+        await wait_until(pilot, at("By domain", pilot))
+
+
+async def test_a_quiz_is_put_together_saved_and_sat(begin: Begin, services: Services) -> None:
+    app = begin()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await to_exams(pilot, app)
+        await pilot.press("n")
+        await wait_until(pilot, at("Finds 40 questions", pilot))
+        await pilot.press("left", "left", "left")
+        await wait_until(pilot, at("up to 5 items", pilot))
+        await pilot.press("down", "right")
+        await wait_until(pilot, at("5 minutes", pilot))
+        await pilot.press("down", "down", "down", "space")
+        await wait_until(pilot, at("Finds 0 questions", pilot))
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("space", "s")
+        await wait_until(pilot, at("A name for this quiz", pilot))
+        await pilot.press(*"short", "enter")
+        await wait_until(pilot, told(app, "Saved as"))
+        [quiz] = services.exams.offer(CERTIFICATION).quizzes
+        assert (quiz.name, quiz.choice) == ("short", QuizChoice(items=5, minutes=5))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: sits(app, place=0))
+        assert "Quiz: short" in screen_text(pilot)
+        assert len(services.exams.open_attempts()) == 1
+
+
+async def test_a_saved_quiz_is_forgotten_and_changed_from_the_list(begin: Begin, services: Services) -> None:
+    services.exams.save_quiz(CERTIFICATION, "mine", QuizChoice(domain_ids=("2",)))
+    app = begin()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await to_exams(pilot, app)
+        app.screen.rows.highlighted = [o.id for o in app.screen.rows.options].index("quiz:mine")  # type: ignore[attr-defined]
+        await pilot.pause()
+        await pilot.press("e")
+        await wait_until(pilot, at("Finds 13 questions. domains 2", pilot))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, ExamsScreen))
+        await pilot.press("x")
+        await wait_until(pilot, lambda: services.exams.offer(CERTIFICATION).quizzes == ())
+
+
+async def test_without_a_goal_the_screen_offers_the_certifications(begin: Begin, services: Services) -> None:
+    services.goals.remove(CERTIFICATION)
+    app = begin()
+    async with app.run_test() as pilot:
+        await wait_until(pilot, lambda: app.bridge.is_open)
+        app.show("exams")
+        await wait_until(pilot, at("Choose a certification first.", pilot))
+        await pilot.press("c")
+        await wait_until(pilot, at("Exams of which certification?", pilot))
+
+
+async def test_a_small_bank_offers_its_largest_honest_form(
+    home: Home, begin: Begin, services: Services
+) -> None:
+    write_exam_bank(home, questions=6)
+    services.library.refresh()
+    app = begin()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_exams(pilot, app)
+        assert "Mock exam, shortened" in screen_text(pilot)
+        assert "too few" in screen_text(pilot)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: sits(app))
+        assert len(app.screen.sheet.marks) < 8  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24), (160, 50)])
+async def test_every_screen_stands_at_every_size(
+    begin: Begin, services: Services, clock: ManualClock, size: tuple[int, int]
+) -> None:
+    over = Candidate(services, clock).sit(services.exams.start(CERTIFICATION), right=5)
+    open_now = services.exams.start(CERTIFICATION)
+    app = begin()
+    async with app.run_test(size=size) as pilot:
+        await wait_until(pilot, lambda: app.bridge.is_open)
+        for name, arguments in (
+            ("exams", {}),
+            ("examreport", {"attempt_id": over.attempt_id}),
+            ("examitems", {"attempt_id": over.attempt_id}),
+            ("examitem", {"attempt_id": over.attempt_id, "place": 7}),
+            ("attempts", {"certification_id": CERTIFICATION}),
+            ("quiz", {"certification_id": CERTIFICATION}),
+            ("exam", {"attempt_id": open_now.attempt_id}),
+        ):
+            app.show(name, **arguments)
+            await wait_until(pilot, lambda name=name: name == app.study_screen.NAME)  # type: ignore[misc,union-attr]
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert screen_text(pilot).strip()
+            if name != "exam":
+                app.go_back()
+        await wait_until(pilot, lambda: sits(app))
+        assert "left" in screen_text(pilot), "the time is never out of sight"

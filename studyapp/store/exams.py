@@ -13,7 +13,16 @@ from studyapp.domain.log import EntryKind
 from studyapp.domain.questions import Question
 from studyapp.store.bodies import question_from_json
 from studyapp.store.journal import UNDONE
-from studyapp.store.tables import CardRow, ExamAttempt, ExamEvent, ExamItem, Item, LogEntry, QuizRow
+from studyapp.store.tables import (
+    CardRow,
+    CertificationRow,
+    ExamAttempt,
+    ExamEvent,
+    ExamItem,
+    Item,
+    LogEntry,
+    QuizRow,
+)
 
 OPEN = ("running", "paused")
 _ATTEMPTS = ExamAttempt.__table__  # type: ignore[attr-defined]
@@ -23,7 +32,11 @@ SLOT_COLUMNS = (
     "place", "seen", "response", "whole", "confidence", "flagged", "spent_ms", "given", "answered_at",
 )  # fmt: skip
 # Built once: each answer of an exam reads the attempt and writes a slot of it.
-_ATTEMPT = select(*_ATTEMPTS.c).where(_ATTEMPTS.c.id == bindparam("attempt"))
+_ATTEMPT = (
+    select(*_ATTEMPTS.c, col(CertificationRow.code))
+    .outerjoin(CertificationRow, col(CertificationRow.id) == _ATTEMPTS.c.certification_id)
+    .where(_ATTEMPTS.c.id == bindparam("attempt"))
+)
 _SLOTS = (
     select(*(_ITEMS.c[name] for name in SLOT_COLUMNS), _ITEMS.c.question_id)
     .where(_ITEMS.c.attempt_id == bindparam("attempt"))
@@ -65,7 +78,7 @@ def add_attempt(session: Session, attempt: Mapping[str, Any], form: Iterable[Map
 
 
 def attempt(session: Session, attempt_id: str) -> Row[Any] | None:
-    """The row of an attempt."""
+    """The row of an attempt, with the `code` of its certification."""
     return session.execute(_ATTEMPT, {"attempt": attempt_id}).first()
 
 

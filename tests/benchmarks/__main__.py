@@ -8,19 +8,22 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import content, lint, screen, store
+from tests.benchmarks import content, exams, lint, screen, store
 from tests.benchmarks.measure import Figure
+
+
+GROUPS = {"screen": screen, "exams": exams, "content": content, "lint": lint, "store": store}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the data and of the runs")
-    parser.add_argument("--only", choices=("screen", "store", "content", "lint"), help="one group")
+    parser.add_argument("--only", choices=tuple(GROUPS), help="one group")
     parser.add_argument("--json", metavar="FILE", help="also write the figures to a file")
     args = parser.parse_args()
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="studyapp-bench-") as folder:
-        for name, group in (("screen", screen), ("content", content), ("lint", lint), ("store", store)):
+        for name, group in GROUPS.items():
             if args.only in (None, name):
                 for figure in group.measure(Path(folder), quick=args.quick):
                     print(figure, flush=True)

@@ -63,13 +63,13 @@ def _start(env: Mapping[str, str]) -> tuple[float, float, float]:
 def _latency(env: Mapping[str, str], presses: int) -> Iterator[Figure]:
     with Terminal(BARE, 120, 40, env) as terminal:
         terminal.wait_for("choice 7")
-        bare = _press_keys(terminal, presses)
+        bare = press_keys(terminal, presses)
     with Terminal(OURS, 120, 40, env) as terminal:
         terminal.wait_for("new cards")
         terminal.settle()
         terminal.press("p")  # questions only: a day's plan may begin with a card
         terminal.wait_for("choose")
-        ours = _press_keys(terminal, presses)
+        ours = press_keys(terminal, presses)
     for name, share, aim in (("p50", 0.5, 2.0), ("p99", 0.99, 3.0)):
         mine, theirs = quantile(ours, share), quantile(bare, share)
         yield Figure(
@@ -81,7 +81,8 @@ def _latency(env: Mapping[str, str], presses: int) -> Iterator[Figure]:
         )
 
 
-def _press_keys(terminal: Terminal, presses: int) -> list[float]:
+def press_keys(terminal: Terminal, presses: int) -> list[float]:
+    """Milliseconds from each of so many keys to the first change on the screen."""
     terminal.settle()
     terminal.press("down")  # the first press may only bring the cursor into the list
     terminal.settle()

@@ -399,7 +399,7 @@ class ExamsService:
         left = attempt.left_ms
         return Sheet(
             attempt_id=attempt_id,
-            certification_code=items.codes(session).get(row.certification_id, row.certification_id),
+            certification_code=row.code or row.certification_id,
             mode=Mode(row.mode),
             title=row.title,
             status=attempt.status,

@@ -245,6 +245,7 @@ class ExamScreen(ExamBase):
         if self.sheet is not None:
             self._show_question_before_end(self.sheet)
             self._update_lines()
+            self.refresh_bindings()
 
     async def action_confirm(self) -> None:
         """Hand in."""
@@ -257,6 +258,7 @@ class ExamScreen(ExamBase):
         if self.sheet is not None:
             self._show_overview(self.sheet)
             self._update_lines()
+            self.refresh_bindings()
 
     async def action_leave(self) -> None:
         """One step back; from an item, away."""

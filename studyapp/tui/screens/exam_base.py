@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     from studyapp.services.facade import Services
 
 T = TypeVar("T")
+SHOWN = {
+    Stands.OPENING: ("#opening",),
+    Stands.ITEM: ("#question",),
+    Stands.OVERVIEW: ("#overview-head", "#overview", "#overview-legend"),
+    Stands.PAUSED: ("#paused",),
+    Stands.ASKED: ("#asked",),
+}
+"""The widgets of each."""
 
 
 class ExamBase(AnswersByKeys, StudyScreen):
@@ -53,6 +61,7 @@ class ExamBase(AnswersByKeys, StudyScreen):
         self._fetched_at = 0.0
         self._left_said: float | None = None
         self._last_item = 0
+        self._told_marks = ""
 
     # Composing
 
@@ -117,25 +126,28 @@ class ExamBase(AnswersByKeys, StudyScreen):
         self._fetched_at = monotonic()
         if sheet.is_over:
             self._end(sheet)
-        elif sheet.status is Status.PAUSED:
-            self._show_pause(sheet)
-        elif sheet.question is None:
-            self._show_overview(sheet)
-        else:
-            if before is None or before.place != sheet.place or self.stands is not Stands.ITEM:
-                await self._show_item(sheet)
-            self._show_marks(sheet)
-        self._update_lines()
+            return
+        # One frame for all of it: each more that is drawn makes the next item late.
+        with self.app.batch_update():
+            if sheet.status is Status.PAUSED:
+                self._show_pause(sheet)
+            elif sheet.question is None:
+                self._show_overview(sheet)
+            else:
+                if before is None or before.place != sheet.place or self.stands is not Stands.ITEM:
+                    await self._show_item(sheet)
+                self._show_marks(sheet)
+            self._update_lines()
+        self.refresh_bindings()
 
     async def _show_item(self, sheet: Sheet) -> None:
         self._last_item = sheet.place
-        with self.app.batch_update():
-            view = self.query_one(QuestionView)
-            await view.show(showing_of_sheet(sheet), self._trail(sheet), sheet.response)
-            self._stand(Stands.ITEM)
-            for column in self.query(VerticalScroll):
-                if column.id == "main":
-                    column.scroll_home(animate=False, force=True, immediate=True)
+        view = self.query_one(QuestionView)
+        await view.show(showing_of_sheet(sheet), self._trail(sheet), sheet.response)
+        self._stand(Stands.ITEM)
+        main = self.query_one("#main", VerticalScroll)
+        if main.scroll_offset.y:
+            main.scroll_home(animate=False, force=True, immediate=True)
         self.action_write()
 
     @staticmethod
@@ -149,8 +161,13 @@ class ExamBase(AnswersByKeys, StudyScreen):
     def _show_marks(self, sheet: Sheet) -> None:
         self.query_one("#navigator", Navigator).show(sheet.marks, sheet.place)
         told = summary(sheet.marks)
-        self.query_one("#side-head", Static).update(indented(told, 64, 0, "$foreground"))
-        self.query_one("#side-legend", Static).update(Drawing(legend))
+        if told != self._told_marks:
+            # The same number of lines: what asks for a layout makes the next item late.
+            is_first, self._told_marks = not self._told_marks, told
+            head = Drawing(lambda width: indented(told, width, 0, "$foreground"))
+            self.query_one("#side-head", Static).update(head, layout=is_first)
+            if is_first:
+                self.query_one("#side-legend", Static).update(Drawing(legend))
 
     def _show_overview(self, sheet: Sheet) -> None:
         grid = self.query_one("#overview", Navigator)
@@ -184,21 +201,14 @@ class ExamBase(AnswersByKeys, StudyScreen):
     def _stand(self, stands: Stands) -> None:
         if self.focused is not None:
             self.set_focus(None)
-        self.stands = stands
-        shown = {
-            Stands.OPENING: ("#opening",),
-            Stands.ITEM: ("#question",),
-            Stands.OVERVIEW: ("#overview-head", "#overview", "#overview-legend"),
-            Stands.PAUSED: ("#paused",),
-            Stands.ASKED: ("#asked",),
-        }
-        for names in shown.values():
-            for name in names:
-                self.query_one(name).display = name in shown[stands]
-        self.query_one("#side").set_class(stands is not Stands.ITEM, "-idle")
+        if stands is not self.stands or stands is Stands.OPENING:
+            self.stands = stands
+            for each, names in SHOWN.items():
+                for name in names:
+                    self.query_one(name).display = each is stands
+            self.query_one("#side").set_class(stands is not Stands.ITEM, "-idle")
         self.is_settled = False
         self.call_after_refresh(self._painted)
-        self.refresh_bindings()
 
     def _painted(self) -> None:
         self.is_settled = True

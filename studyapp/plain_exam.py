@@ -25,8 +25,8 @@ from studyapp.exam_words import (
     title_of,
     warning,
 )
-from studyapp.plain import INTERRUPTED, LONGEST_LINE, TERMINAL_WIDTH
-from studyapp.sanitiser import clean, fitted
+from studyapp.plain import INTERRUPTED, LONGEST_LINE
+from studyapp.sanitiser import clean, fitted, line_width
 
 if TYPE_CHECKING:
     from studyapp.services.exams.views import Sheet
@@ -129,16 +129,17 @@ class PlainExam:
             self._go_where(line, sheet)
 
     def _typed(self, sheet: Sheet, question: Question, place: int) -> str:
-        """One text; here only an empty line and what begins with a colon are commands."""
+        """One text; a word is a command as everywhere, unless it may be the answer."""
+        one_letter = any(len(text) == 1 for text in question.entries[place].accepted)
         while True:
             line = self._ask(answers.entry_prompt(question, place))
-            if not line or line.startswith(":"):
+            if not line or line.startswith(":") or (line.casefold() in COMMANDS and not one_letter):
                 self._go_where(line, sheet)
                 continue
             problem = problem_of(question.entries[place], line)
             if not problem:
                 return line
-            self._say(f"{problem} A colon makes a command of a line: :q leaves.")
+            self._say(problem)
 
     def _show_task(self, sheet: Sheet, question: Question, task: Task) -> None:
         """Environment first; the solution and the rubric once the work is done."""
@@ -312,7 +313,7 @@ class PlainExam:
 
     def _say_prose(self, text: str) -> None:
         """A text of an author, with code and tables as they stand."""
-        for told in answers.prose_lines(text, TERMINAL_WIDTH if self._out.isatty() else 0):
+        for told in answers.prose_lines(text, line_width(self._out)):
             self._say(told)
 
     def _say(self, text: str = "") -> None:

@@ -23,14 +23,12 @@ class Stands(StrEnum):
     ASKED = "asked"
 
 
-ANSWERING = frozenset(
-    {"choose", "mark", "shift", "hold", "unmatch", "written", "write", "uncover", "think_so", "sure", "guess"}
-)
 WORKS_IN: dict[str, frozenset[Stands]] = {
     "flag": frozenset({Stands.ITEM, Stands.OVERVIEW}),
     "next": frozenset({Stands.ITEM}),
     "previous": frozenset({Stands.ITEM}),
     "overview": frozenset({Stands.ITEM}),
+    "pause": frozenset({Stands.ITEM, Stands.OVERVIEW}),
     "resume": frozenset({Stands.PAUSED}),
     "go": frozenset({Stands.OVERVIEW}),
     "unanswered": frozenset({Stands.ITEM, Stands.OVERVIEW}),

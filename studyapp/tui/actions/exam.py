@@ -65,6 +65,14 @@ ACTIONS: tuple[Action, ...] = (
         in_palette=False,
     ),
     Action(
+        "exam.out",
+        ("escape",),
+        "other keys",
+        "Typed answers: out of the field as it is, so that letters are keys again.",
+        rank=2,
+        in_palette=False,
+    ),
+    Action(
         "exam.write",
         ("space", "tab"),
         "type again",

@@ -12,7 +12,8 @@ from studyapp.domain.questions import Confidence
 from studyapp.errors import ExamOver
 from studyapp.services.exams.views import Sheet
 from studyapp.tui.actions import action, bindings
-from studyapp.tui.exam_modes import ANSWERING, WORKS_IN, WORKS_WHILE_TYPING, Stands
+from studyapp.tui.exam_modes import WORKS_IN, WORKS_WHILE_TYPING, Stands
+from studyapp.tui.screens.answering import ANSWERING
 from studyapp.tui.screens.exam_base import ExamBase
 from studyapp.tui.widgets.answering import Answerer
 from studyapp.tui.widgets.navigator import Navigator
@@ -41,19 +42,25 @@ class ExamScreen(ExamBase):
         if sheet is None:
             return verb == "leave"
         if verb in ANSWERING:
-            if self.stands is not Stands.ITEM or self.answerer is None:
-                return False
-            is_final = sheet.place != REVIEW and sheet.marks[sheet.place].locked
-            return verb in self.answerer.verbs and (not is_final or verb == "think_so")
+            return self._answers_by(verb, sheet)
+        if verb == "leave":
+            # The same key takes the learner out of a field first.
+            return not self._answers_by("out", sheet)
         if self.focused is not None and verb not in WORKS_WHILE_TYPING:
             return False
-        if verb == "pause":
-            return self.stands in (Stands.ITEM, Stands.OVERVIEW) and sheet.rules.may_pause
-        if verb == "previous":
-            return self.stands is Stands.ITEM and sheet.place > 0 and sheet.rules.may_change
-        if verb == "unanswered" and self.stands in WORKS_IN[verb]:
-            return bool(sheet.unanswered)
-        return self.stands in WORKS_IN.get(verb, frozenset(Stands))
+        rules = {
+            "pause": sheet.rules.may_pause,
+            "previous": sheet.place > 0 and sheet.rules.may_change,
+            "unanswered": bool(sheet.unanswered),
+        }
+        return self.stands in WORKS_IN.get(verb, frozenset(Stands)) and rules.get(verb, True)
+
+    def _answers_by(self, verb: str, sheet: Sheet) -> bool:
+        """Whether a way of answering works for the item on the screen; what is final can only be left."""
+        if self.stands is not Stands.ITEM or self.answerer is None:
+            return False
+        is_final = sheet.place != REVIEW and sheet.marks[sheet.place].locked
+        return verb in self.answerer.verbs and (not is_final or verb == "think_so")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A letter chooses only where there is an option with it; else it keeps its other meaning."""
@@ -111,9 +118,9 @@ class ExamScreen(ExamBase):
         await self._answer(Confidence.GUESS)
 
     def action_written(self) -> None:
-        """Go on from a field; a held key must not go on to the next item."""
-        if self._may_decide():
-            super().action_written()
+        """Go on from a field, however quickly; a held key must not go on to the next item."""
+        self.guard.allows()
+        super().action_written()
 
     async def _answer(self, confidence: Confidence) -> None:
         sheet, answerer = self.sheet, self.answerer

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from studyapp.domain.exams.blueprint import Blueprint, blueprint
 from studyapp.domain.exams.forms import BankTooSmall, Candidate, Placed, assemble
 from studyapp.domain.exams.hinges import hinged
+from studyapp.domain.exams.rules import rules_of
 from studyapp.services.exams.making import text_of
-from tests.domain.exams.shipped import candidates, certification, questions
+from tests.domain.exams.shipped import BANKS, candidates, certification, questions
 
 IT = certification()
 SHARES: Blueprint = blueprint(IT.weights(), {d.id: d.name for d in IT.domains}, 65, 15)
@@ -41,6 +42,18 @@ def test_a_thousand_forms_are_exact_and_hold_no_hinged_pair() -> None:
         assert not any(ENEMIES.get(one, frozenset()) & chosen for one in chosen)
         forms.add(tuple(ids(form)))
     assert len(forms) == 1000
+
+
+@pytest.mark.parametrize("bank", sorted(path.parent.name for path in BANKS.glob("*/questions")))
+def test_every_shipped_bank_has_full_forms_without_hinged_pairs(bank: str) -> None:
+    it, rules = certification(bank), rules_of(certification(bank))
+    shares = blueprint(it.weights(), {d.id: d.name for d in it.domains}, rules.items, rules.unscored)
+    enemies = hinged(text_of(question) for question in questions(bank))
+    for seed in range(25):
+        form = assemble(candidates(bank), shares, seed, enemies)
+        chosen = set(ids(form))
+        assert Counter(placed.domain_id for placed in form) == {s.domain_id: s.items for s in shares}
+        assert not any(enemies.get(one, frozenset()) & chosen for one in chosen)
 
 
 def test_the_same_seed_gives_the_same_form_whatever_the_order_of_the_bank() -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from tests.benchmarks import content, exams, lint, screen, store
 from tests.benchmarks.measure import Figure
 
-
 GROUPS = {"screen": screen, "exams": exams, "content": content, "lint": lint, "store": store}
 
 

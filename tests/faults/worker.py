@@ -181,6 +181,32 @@ def die_everywhere(home: Home, folder: str, kinds: str) -> None:
     tell("moments", moment)
 
 
+def die_handing_in(home: Home, folder: str, attempt_id: str, stride: str) -> None:
+    """Fork a candidate for every so-manieth step of handing in, and have it killed right there.
+
+    Each works on a copy of the home, `folder/N`.
+    """
+    import shutil
+
+    moment, alive = 0, False
+    while not alive:
+        copy = Home(Path(folder) / str(moment))
+        shutil.copytree(home.root, copy.root)
+        pid = os.fork()
+        if pid == 0:
+            services, clock = opened(copy)
+            clock.advance(timedelta(minutes=5))
+            _kill_at(services, moment)
+            services.exams.submit(attempt_id)
+            os._exit(0)
+        _pid, status = os.waitpid(pid, 0)
+        alive = os.WIFEXITED(status)
+        if alive and os.WEXITSTATUS(status):
+            raise SystemExit(f"moment {moment} failed")
+        moment += int(stride)
+    tell("moments", moment)
+
+
 def _live_until(home: Home, moment: int, kinds: list[str]) -> None:
     services, clock = opened(home)
     everything = showings(services, clock)
@@ -212,7 +238,15 @@ def _kill_at(services: Services, moment: int) -> None:
 
 MODES: dict[str, Callable[..., None]] = {
     function.__name__: function
-    for function in (study, race, open_at_once, starve, without_rights, die_everywhere)
+    for function in (
+        study,
+        race,
+        open_at_once,
+        starve,
+        without_rights,
+        die_everywhere,
+        die_handing_in,
+    )
 }
 
 if __name__ == "__main__":

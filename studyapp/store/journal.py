@@ -169,7 +169,7 @@ def standing_payloads(session: Session, kind: EntryKind) -> Iterator[tuple[str, 
     """Id and payload of the entries of a kind that concern no card and were not undone, oldest first."""
     statement = (
         select(col(LogEntry.id), col(LogEntry.payload))
-        .where(col(LogEntry.kind) == str(kind), col(LogEntry.card_id) == "", ~_UNDONE)
+        .where(col(LogEntry.kind) == str(kind), col(LogEntry.card_id) == "", ~UNDONE)
         .order_by(col(LogEntry.id))
     )
     for found, said in session.execute(statement).all():

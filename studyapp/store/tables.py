@@ -283,6 +283,8 @@ class RecordRow(SQLModel, table=True):
         CheckConstraint("kind IN ('booked','passed','failed','held','waived','skipped')", name="kind"),
         CheckConstraint("expires_on IS NULL OR expires_on >= on_day", name="expiry"),
     )
+
+
 class ExamAttempt(SQLModel, table=True):
     """An attempt at a form, as of its last moment.
 

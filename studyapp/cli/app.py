@@ -23,6 +23,7 @@ from studyapp.cli import (
     goals,
     memory,
     progress,
+    readiness,
     roadmaps,
     settings,
     study,
@@ -41,6 +42,8 @@ app.command("study")(study.study)
 app.command("today")(study.today)
 app.command("plan")(study.plan)
 app.command("progress")(progress.progress)
+app.command("readiness")(readiness.readiness)
+app.command("mistakes")(readiness.mistakes)
 app.command("glossary")(glossary.glossary)
 app.add_typer(exams.app, name="exam")
 app.add_typer(cards.app, name="card")

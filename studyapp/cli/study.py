@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studyapp import readiness_words as words
 from studyapp.cli.opening import find_certification, opened
 from studyapp.cli.printing import (
     asked,
@@ -37,6 +38,7 @@ class Scope(StrEnum):
     QUESTIONS = "questions"
     MORE = "more"
     TRY = "try"
+    MISTAKES = "mistakes"
 
 
 Cert = Annotated[str, typer.Option("--cert", metavar="CERT", help="Another certification than the goal's.")]
@@ -48,8 +50,8 @@ def study(
     scope: Annotated[
         Scope,
         typer.Option(
-            help="today's plan, only cards, only questions, ten minutes beyond the plan, or just try five "
-            "questions"
+            help="today's plan, only cards, only questions, ten minutes beyond the plan, just try five "
+            "questions, or the mistakes of your notebook"
         ),
     ] = Scope.TODAY,
     cert: Cert = "",
@@ -130,6 +132,11 @@ def _say_today(view: Today) -> None:
     for sentence in (view.advice, *view.notices):
         if sentence:
             say(sentence)
+    if view.readiness is not None:
+        told = f"{words.headline(view.readiness)}, {words.evidence(view.readiness.answers)}"
+        say(f"Readiness: {told}")
+        if view.readiness.thin:
+            say(f"  {words.thinnest(view.readiness)}")
     week = "  ".join(f"{weekday_label(d.day)} {'off' if d.is_break else d.due}" for d in view.week)
     say(f"Due this week: {week}")
     if view.next_on_road:

@@ -46,7 +46,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row of the reliability table: of `said` times that the forecast lay from `low` to `high`, `came` came."""
+    """A row of the reliability table: of `said` forecasts from `low` to `high`, `came` came true."""
 
     low: float
     high: float

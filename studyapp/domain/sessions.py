@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 
 LEARN_AHEAD = timedelta(minutes=20)
 """With nothing else left, a card in its steps may come this much before its time (as in Anki)."""
+SOON = 3
+"""After how many other cards something comes that must not come at once: it would only be repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,13 @@ class SessionState:
             families_today=self.families_today | ({family} if family else frozenset()),
             seconds_left=None if self.seconds_left is None else self.seconds_left - seconds,
         )
+
+    def soon(self, queued: Queued) -> SessionState:
+        """The session with a card that comes after a few others; one that is there already stays."""
+        known = {q.family or q.card_id for q in self.queue} | {r.family or r.card_id for r in self.returning}
+        if (queued.family or queued.card_id) in known:
+            return self
+        return replace(self, queue=(*self.queue[:SOON], queued, *self.queue[SOON:]))
 
     def without(self, card_id: str) -> SessionState:
         """The session after a card was suspended or buried."""

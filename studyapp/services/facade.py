@@ -7,8 +7,10 @@ from studyapp.services.exams.service import ExamsService
 from studyapp.services.goals import GoalsService
 from studyapp.services.health import HealthService
 from studyapp.services.library import LibraryService
+from studyapp.services.mistakes import MistakesService
 from studyapp.services.progress import ProgressService
 from studyapp.services.records import RecordsService
+from studyapp.services.readiness import ReadinessService
 from studyapp.services.roadmaps import RoadmapsService
 from studyapp.services.settings import SettingsService
 from studyapp.services.study import StudyService
@@ -27,6 +29,8 @@ class Services:
         self.progress = ProgressService(context, self.goals, self.roadmaps)
         self.study = StudyService(context, self.goals, self.progress)
         self.exams = ExamsService(context, self.goals)
+        self.readiness = ReadinessService(context, self.goals)
+        self.mistakes = MistakesService(context)
         self.health = HealthService(context)
 
     def close(self) -> None:

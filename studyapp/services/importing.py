@@ -28,7 +28,7 @@ from studyapp.services.context import Context
 from studyapp.services.importing_roads import note_edit, unknown_certifications
 from studyapp.services.problems import all_problems
 from studyapp.services.views import ImportReport
-from studyapp.store import cards, importing, items, journal
+from studyapp.store import cards, importing, items, journal, mistakes
 from studyapp.store.bodies import hashed_body, to_json
 from studyapp.store.tables import CertificationRow, ContentFile, RoadmapRow
 
@@ -347,6 +347,8 @@ class Importer:
                 before=cards.state_of(card),
             )  # fmt: skip
             cards.set_many(session, {card.id: CardState()})
+            if kind == "question":
+                mistakes.remove(session, card.item_id)
 
 
 @contextmanager

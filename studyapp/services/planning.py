@@ -146,6 +146,13 @@ class Planner:
         plan = self._exam_plan(session, certification, goal.exam_on, today)
         return advice_text(advise(plan_items, plan, goal.minutes_a_day), goal.minutes_a_day)
 
+    def worth(self, session: Session, certification: Certification, exam_on: date) -> list[Ranked]:
+        """Every item that may be studied now, by its worth for an exam on a day; the best first."""
+        today = self._context.today()
+        plan = self._exam_plan(session, certification, exam_on, today)
+        families = self._families(session, today, self._returning(session, today))
+        return apart(rank(self._plan_items(session, certification, today), plan), families)
+
     def _toward_exam(
         self, session: Session, goal: Goal, certification: Certification, today: date, scope: str
     ) -> Work:

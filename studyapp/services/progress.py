@@ -21,6 +21,8 @@ from studyapp.services.library import summaries
 from studyapp.services.mastery import domain_progress
 from studyapp.services.papers import papers, reminders
 from studyapp.services.planning import RETURN_S, Planner, Work
+from studyapp.services.readiness import readiness_line
+from studyapp.services.readiness_views import ReadinessLine
 from studyapp.services.roadmaps import RoadmapsService, next_on_road
 from studyapp.services.views import (
     DayActivity,
@@ -94,6 +96,7 @@ class ProgressService:
             road = next_on_road(session, roadmap, focus) if roadmap else ""
             week = self._ahead(session, today, off, WEEK_DAYS)
             notices = (*_open_exams(session), *self._notices(session, goal, today))
+            readiness = self._readiness(session, goal)
         return Today(
             goal=goal,
             certification=known.get(focus),
@@ -111,6 +114,7 @@ class ProgressService:
             notices=notices,
             aimed_at_exam=work.order == "exam",
             more_available=more,
+            readiness=readiness,
         )
 
     def overview(self, certification_id: str = "") -> Progress:
@@ -164,6 +168,12 @@ class ProgressService:
     def _domain_names(self, session: Session, certification_id: str) -> dict[str, str]:
         certification = items.certification(session, certification_id) if certification_id else None
         return {d.id: d.name for d in certification.domains} if certification else {}
+
+    def _readiness(self, session: Session, goal: Goal | None) -> ReadinessLine | None:
+        certification = items.certification(session, goal.certification_id) if goal else None
+        if goal is None or certification is None:
+            return None
+        return readiness_line(session, self._context, certification, goal.exam_on)
 
     def _notices(self, session: Session, goal: Goal | None, today: date) -> tuple[str, ...]:
         if goal is None:

@@ -1,4 +1,6 @@
-"""Recording an answer: the log's entry, the state of the card and the daily totals, in one transaction."""
+"""Recording an answer: the log's entry, the state of the card, the daily totals and the notebook of mistakes,
+in one transaction.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from studyapp.domain.log import CardId, EntryKind
-from studyapp.domain.memory import CardState, Grade, Outcome
-from studyapp.domain.questions import QuestionKind
+from studyapp.domain.log import CardId, EntryKind, ItemKind
+from studyapp.domain.memory import CardState, Grade, Outcome, Phase
+from studyapp.domain.mistakes import after_answer
+from studyapp.domain.questions import Confidence, QuestionKind
 from studyapp.services import replaying
 from studyapp.services.context import Context
-from studyapp.store import cards, journal, totals
+from studyapp.store import cards, exams, journal, mistakes, totals
 
 MAX_ELAPSED_MS = 600_000
 """Longer than ten minutes on one item is a break, not thinking."""
@@ -61,7 +64,33 @@ def record(session: Session, context: Context, given: Given, at: datetime, day: 
     totals.add(session, key, given.elapsed_ms, given.first_sight)
     if outcome.leech:
         cards.put_marks(session, given.card, given.certification_id, **replaying.leech_marks(action))
+    if given.card.kind is ItemKind.QUESTION:
+        _keep_notebook(session, given, day)
     return entry_id
+
+
+def _keep_notebook(session: Session, given: Given, day: date) -> None:
+    before = mistakes.get(session, given.card.item_id)
+    after = after_answer(
+        before, right=given.grade is not Grade.AGAIN, sure=given.confidence == Confidence.SURE, day=day,
+        chosen=given.chosen, content_hash=given.content_hash,
+    )  # fmt: skip
+    if after is not None and after != before:
+        mistakes.put(session, given.card.item_id, given.certification_id, given.domain_id, after)
+
+
+def is_first_sight(session: Session, card: CardId, state: CardState, content_hash: str) -> bool:
+    """Whether nobody has told the learner anything of a question yet.
+
+    An answer that was taken back had its reasons shown, and the report of an exam shows those of items that
+    were left out, too.
+    """
+    if card.kind is not ItemKind.QUESTION or state.phase is not Phase.NEW:
+        return False
+    was_shown = False
+    for entry, undone in journal.history(session, str(card)):
+        was_shown = entry.kind == EntryKind.ANSWER and (was_shown or undone)
+    return not was_shown and not exams.was_reported(session, card.item_id, content_hash)
 
 
 def bounded_ms(elapsed_ms: int, kind: QuestionKind | None = None) -> int:

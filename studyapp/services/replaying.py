@@ -12,12 +12,14 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from studyapp.domain.days import days_between
-from studyapp.domain.log import CardId, EntryKind
+from studyapp.domain.log import CardId, EntryKind, ItemKind
 from studyapp.domain.memory import CardState, Grade, Outcome, Phase
+from studyapp.domain.mistakes import Mistake, after_answer
+from studyapp.domain.questions import Confidence
 from studyapp.services.context import Context
 from studyapp.services.goals import put_break, put_goal
 from studyapp.services.views import Goal
-from studyapp.store import cards, journal, records, totals
+from studyapp.store import cards, journal, mistakes, records, totals
 from studyapp.store.tables import BreakDay, CardRow, GoalRow
 
 _MARKS: Mapping[str, object] = {"suspended": False, "buried_on": None, "flagged": False, "note": ""}
@@ -31,6 +33,8 @@ class Rebuilt:
     state: CardState = field(default_factory=CardState)
     content_hash: str = ""
     marks: dict[str, Any] = field(default_factory=lambda: dict(_MARKS))
+    domain_id: str = ""
+    mistake: Mistake | None = None
 
 
 def leech_marks(action: str) -> dict[str, Any]:
@@ -65,8 +69,9 @@ def replay_cards(session: Session, context: Context, card_id: str = "") -> dict[
             card.state = _answered(context, entry, payload, card.state)
             card.content_hash = entry.content_hash
             card.marks |= payload.get("leech", {})
+            card.domain_id, card.mistake = entry.domain_id, _mistake_after(entry, card.mistake)
         elif entry.kind == EntryKind.MEANING_CHANGED:
-            card.state = CardState()
+            card.state, card.mistake = CardState(), None
         elif entry.kind == EntryKind.DUE:
             card.state = brought_forward(context, card.state, entry.day)
         elif entry.kind in (
@@ -77,9 +82,9 @@ def replay_cards(session: Session, context: Context, card_id: str = "") -> dict[
 
 
 def differences(session: Session, context: Context) -> list[str]:
-    """Cards whose cached state differs from the log, in words; empty when all is well."""
+    """Cards and mistakes whose cached state differs from the log, in words; empty when all is well."""
     rebuilt = replay_cards(session, context)
-    found: list[str] = []
+    found = _notebook_differences(session, rebuilt)
     for row in session.scalars(select(CardRow)):
         expected = rebuilt.pop(row.id, None)
         if expected is None:
@@ -90,10 +95,18 @@ def differences(session: Session, context: Context) -> list[str]:
     return found
 
 
+def _notebook_differences(session: Session, rebuilt: Mapping[str, Rebuilt]) -> list[str]:
+    told = {CardId.parse(key).item_id: card.mistake for key, card in rebuilt.items() if card.mistake}
+    kept = {row.question_id: mistakes.mistake_of(row) for row in mistakes.all_rows(session)}
+    differing = sorted(key for key in told.keys() | kept.keys() if told.get(key) != kept.get(key))
+    return [f"the mistake {question_id} differs from its log" for question_id in differing]
+
+
 def rebuild(session: Session, context: Context) -> int:
     """Replace every cache by what the log says; returns the number of cards."""
     rebuilt = replay_cards(session, context)
     cards.remove_all(session)
+    mistakes.remove_all(session)
     for card_id, card in rebuilt.items():
         _put(session, card_id, card)
     totals.rebuild(session)
@@ -142,6 +155,8 @@ def rebuild_aims(session: Session) -> None:
 def restore_card(session: Session, context: Context, card_id: str) -> None:
     """Bring one card to what its log says now, after an entry was voided."""
     card = replay_cards(session, context, card_id).get(card_id)
+    if CardId.parse(card_id).kind is ItemKind.QUESTION:
+        mistakes.remove(session, CardId.parse(card_id).item_id)
     if card is None:
         cards.remove(session, card_id)
     else:
@@ -152,6 +167,8 @@ def _put(session: Session, card_id: str, card: Rebuilt) -> None:
     parsed = CardId.parse(card_id)
     marks = _with_dates(card.marks)
     cards.put_state(session, parsed, card.certification_id, card.state, card.content_hash, marks)
+    if card.mistake is not None:
+        mistakes.put(session, parsed.item_id, card.certification_id, card.domain_id, card.mistake)
 
 
 def _marks_of(row: CardRow) -> dict[str, Any]:
@@ -172,6 +189,15 @@ def _answered(context: Context, entry: Any, payload: Mapping[str, Any], state: C
     if moved.phase is Phase.REVIEW and entry.due_on is not None:
         return replace(moved, due_on=entry.due_on, due_at=context.calendar.start_of(entry.due_on))
     return replace(moved, due_at=at + interval, due_on=entry.due_on)
+
+
+def _mistake_after(entry: Any, before: Mistake | None) -> Mistake | None:
+    if not entry.card_id.startswith("q:"):
+        return None
+    return after_answer(
+        before, right=entry.grade != Grade.AGAIN, sure=entry.confidence == Confidence.SURE, day=entry.day,
+        chosen=entry.chosen, content_hash=entry.content_hash,
+    )  # fmt: skip
 
 
 def _same(expected: CardState, actual: CardState) -> bool:

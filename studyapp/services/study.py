@@ -26,14 +26,16 @@ from studyapp.domain.questions import CHOICES, Confidence, shown_order
 from studyapp.domain.responses import Response
 from studyapp.domain.sessions import Next, Queued, SessionState, choose_next
 from studyapp.errors import InvalidInput, NotFound, StaleShowing
-from studyapp.services import replaying
+from studyapp.services import focused, replaying
+from studyapp.services.bringing_forward import bring_terms_forward, take_back
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
 from studyapp.services.keeping import Keeping, keeping
 from studyapp.services.planning import Planner, Work
 from studyapp.services.progress import ProgressService
+from studyapp.services.readiness_views import Focus
 from studyapp.services.reasons import change_of, explain, parsed
-from studyapp.services.recording import Given, bounded_ms, record
+from studyapp.services.recording import Given, bounded_ms, is_first_sight, record
 from studyapp.services.views import (
     Aspect,
     Changes,
@@ -52,6 +54,9 @@ from studyapp.store.bodies import question_from_json, term_from_json
 from studyapp.store.tables import LogEntry
 
 TRY_QUESTIONS = 5
+MISSED_REASON = "You missed a question that rests on it."
+BROUGHT_FORWARD = "missed"
+"""The part of the queue in which the terms of a missed question come."""
 TAKEN_BACK = "undo"
 """The part of the queue that an undone answer comes back to."""
 ANSWERED: Changes = frozenset({Aspect.CARDS, Aspect.PROGRESS, Aspect.PLAN})
@@ -87,11 +92,12 @@ class StudyService:
 
     # -- the session ---------------------------------------------------------------------------
 
-    def start(self, scope: str = "today", certification_id: str = "") -> None:
+    def start(self, scope: str = "today", certification_id: str = "", focus: Focus | None = None) -> None:
         """Begin a session over the day's minutes.
 
         `scope` is `today`, `cards`, `questions` (these two also once the minutes are used), `more` (ten
-        minutes beyond the day's), or `try` (five questions, no goal needed).
+        minutes beyond the day's), `try` (five questions, no goal needed), `mistakes` (the notebook), or
+        `focus` (ten minutes of one kind of work in one domain, as an action of the readiness says).
         """
         self._scope = scope
         self._certification_id = certification_id
@@ -104,11 +110,22 @@ class StudyService:
                     session, certification_id or (goal.certification_id if goal else "")
                 )
                 work = Work(queue, (), "try")
+            elif scope == "mistakes":
+                work = focused.mistakes_work(session, self._context, certification_id)
+            elif scope == "focus" and focus is not None:
+                work = focused.focus_work(
+                    session,
+                    self._context,
+                    self._planner,
+                    certification_id,
+                    goal.exam_on if goal else None,
+                    focus,
+                )
             elif scope in ("today", "cards", "questions", "more"):
                 work = self._planner.work(session, goal, scope)
             else:
                 raise InvalidInput(
-                    f"There is no session {scope!r}.", "Known: today, cards, questions, more, try."
+                    f"There is no session {scope!r}.", "Known: today, cards, questions, more, try, mistakes."
                 )
             self._session = SessionState(
                 work.queue,
@@ -181,12 +198,15 @@ class StudyService:
                 card_id=entry.card_id, voids=entry.id,
             )  # fmt: skip
             replaying.restore_card(session, context, entry.card_id)
+            brought = take_back(session, context, entry)
             if entry.kind == EntryKind.ANSWER:
                 self._take_back(session, entry)
             families = self._families(session)
         family = CardId.parse(entry.card_id).family
         again = Queued(entry.card_id, "Taken back: answer it again.", TAKEN_BACK, family)
         rest = self._session.without(entry.card_id)
+        for card_id in brought:
+            rest = rest.without(card_id)
         given_back = entry.elapsed_ms / 1000
         self._session = replace(
             rest,
@@ -379,7 +399,7 @@ class StudyService:
             outcome = self._as_shown(showing, grade, now)
             item_row = items.item(session, str(card.kind), card.item_id)
             assert item_row is not None
-            first_sight = showing.question is not None and showing.is_new
+            first_sight = is_first_sight(session, card, showing.state, item_row.content_hash)
             given = Given(
                 card=card, certification_id=item_row.certification_id, domain_id=showing.domain_id,
                 content_hash=item_row.content_hash, before=showing.state, grade=grade, outcome=outcome,
@@ -389,7 +409,12 @@ class StudyService:
                 context=self._scope,
             )  # fmt: skip
             entry_id = record(session, context, given, now, today)
+            missed = showing.question.term_ids if showing.question and grade is Grade.AGAIN else ()
+            brought = bring_terms_forward(session, context, missed, now, entry_id, add_new=False)
         self._after(showing, outcome, grade, elapsed_ms, card)
+        for card_id in brought:
+            family = CardId.parse(card_id).family
+            self._session = self._session.soon(Queued(card_id, MISSED_REASON, BROUGHT_FORWARD, family))
         return Feedback(
             entry_id,
             verdict,
@@ -399,6 +424,7 @@ class StudyService:
             first_sight,
             outcome.leech,
             ANSWERED,
+            tuple(CardId.parse(card_id).item_id for card_id in brought),
         )
 
     def _as_shown(self, showing: Showing, grade: Grade, now: datetime) -> Outcome:

@@ -16,6 +16,7 @@ from studyapp.domain.memory import CardState, Grade
 from studyapp.domain.questions import Question
 from studyapp.domain.records import NO_PAPER, OnPaper, Record
 from studyapp.services import changes as _changes
+from studyapp.services.readiness_views import ReadinessLine
 
 Aspect = _changes.Aspect
 Changes = _changes.Changes
@@ -134,6 +135,8 @@ class Today:
     aimed_at_exam: bool = False
     more_available: bool = True
     """Whether there is something to do beyond the plan once it is done."""
+    readiness: ReadinessLine | None = None
+    """Of the goal in focus, where it has an exam."""
 
     @property
     def planned(self) -> int:
@@ -231,6 +234,8 @@ class Feedback:
     first_sight: bool
     leech: bool
     changes: Changes
+    terms_due: tuple[str, ...] = ()
+    """Terms of a missed question that were known and are due again now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,13 @@ _NUMBER = select(func.coalesce(func.max(_EVENTS.c.number), 0)).where(
     _EVENTS.c.attempt_id == bindparam("attempt")
 )
 _PUT_EVENT = insert(_EVENTS)
+_REPORTED = (
+    select(_ITEMS.c.place)
+    .join(_ATTEMPTS, _ATTEMPTS.c.id == _ITEMS.c.attempt_id)
+    .where(_ITEMS.c.question_id == bindparam("question"), _ITEMS.c.content_hash == bindparam("hash"))
+    .where(_ATTEMPTS.c.status.not_in(OPEN))
+    .limit(1)
+)
 
 
 # Attempts
@@ -168,6 +175,11 @@ def open_rows(session: Session) -> list[Row[Any]]:
     statement = select(_ATTEMPTS.c.id, _ATTEMPTS.c.certification_id, _ATTEMPTS.c.status)
     statement = statement.where(_ATTEMPTS.c.status.in_(OPEN)).order_by(_ATTEMPTS.c.started_at.desc())
     return list(session.execute(statement).all())
+
+
+def was_reported(session: Session, question_id: str, content_hash: str) -> bool:
+    """Whether the report of an attempt that is over shows a question, in this version."""
+    return session.execute(_REPORTED, {"question": question_id, "hash": content_hash}).first() is not None
 
 
 def ids_like(session: Session, start: str) -> list[str]:

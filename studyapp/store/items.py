@@ -84,6 +84,16 @@ def roadmap(session: Session, roadmap_id: str) -> Roadmap | None:
     return roadmap_from_json(row.body) if row is not None and row.present else None
 
 
+def glossary(session: Session, certification_id: str) -> list[Term]:
+    """The terms in circulation of a certification's glossary, by id."""
+    ids = select(col(TermMembership.term_id)).where(col(TermMembership.certification_id) == certification_id)
+    listed = list(session.scalars(ids))
+    # By id, not by a join: SQLite would begin it with every item in circulation.
+    statement = select(Item.body, Item.present).where(col(Item.kind) == "term", col(Item.id).in_(listed))  # type: ignore[call-overload]
+    rows = session.execute(statement.order_by(col(Item.id))).all()
+    return [term_from_json(row.body) for row in rows if row.present]
+
+
 def item(session: Session, kind: str, item_id: str) -> Item | None:
     """The row of a question or term, also of one that left circulation."""
     return session.get(Item, (item_id, kind))

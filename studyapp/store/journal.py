@@ -119,6 +119,20 @@ def last_undoable(session: Session, device_id: str, day: date) -> LogEntry | Non
     return session.scalars(_LAST_UNDOABLE, {"device": device_id, "on": day}).first()
 
 
+def caused_by(session: Session, entry_id: str, day: date) -> list[tuple[str, str]]:
+    """Id and card of the cards that an answer of a day made due, but for those that were undone."""
+    statement = (
+        select(col(LogEntry.id), col(LogEntry.card_id), col(LogEntry.payload))
+        .where(col(LogEntry.day) == day, col(LogEntry.id) > entry_id)
+        .where(col(LogEntry.kind) == EntryKind.DUE.value, ~UNDONE)
+    )
+    return [
+        (due_id, card_id)
+        for due_id, card_id, payload in session.execute(statement).all()
+        if json.loads(payload).get("because") == entry_id
+    ]
+
+
 def history(session: Session, card_id: str) -> list[tuple[LogEntry, bool]]:
     """Every answer and new meaning of a card, oldest first, with whether it was undone."""
     statement = (
@@ -133,7 +147,7 @@ def history(session: Session, card_id: str) -> list[tuple[LogEntry, bool]]:
 REPLAY_COLUMNS = (
     LogEntry.id, LogEntry.kind, LogEntry.card_id, LogEntry.at, LogEntry.day, LogEntry.grade,
     LogEntry.due_on, LogEntry.interval_s, LogEntry.content_hash, LogEntry.certification_id,
-    LogEntry.payload, LogEntry.phase,
+    LogEntry.domain_id, LogEntry.confidence, LogEntry.chosen, LogEntry.payload, LogEntry.phase,
 )  # fmt: skip
 
 

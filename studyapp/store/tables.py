@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Text, text
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -177,6 +177,13 @@ class LogEntry(SQLModel, table=True):
         CheckConstraint("elapsed_ms >= 0", name="elapsed"),
         Index(None, "card_id", "id"),
         Index(None, "day"),
+        # Covers the evidence of a forecast, which else would look through the whole log.
+        Index(
+            "ix_log_entry_first_sight",
+            *("certification_id", "id", "card_id", "day", "grade", "confidence", "domain_id"),
+            sqlite_where=text("first_sight = 1"),  # as the queries write it: else it is not used
+            postgresql_where=text("first_sight"),
+        ),
     )
 
 
@@ -218,6 +225,29 @@ class CardRow(SQLModel, table=True):
         Index(None, "due_on"),
         Index(None, "certification_id", "phase"),
         Index(None, "item_id"),
+    )
+
+
+class MistakeRow(SQLModel, table=True):
+    """A question that was missed, in the notebook until it is recalled; a cache of the log."""
+
+    __tablename__: ClassVar[str] = "mistake"
+
+    question_id: str = Field(primary_key=True)
+    certification_id: str
+    domain_id: str = ""
+    misses: int
+    is_sure: bool = False
+    missed_on: dt.date
+    chosen: str = Field(default="", sa_type=Text)
+    content_hash: str = ""
+    recalled_days: int = 0
+    recalled_on: dt.date | None = None
+
+    __table_args__ = (
+        CheckConstraint("misses > 0", name="misses"),
+        CheckConstraint("recalled_days >= 0", name="recalled"),
+        Index(None, "recalled_days", "certification_id"),
     )
 
 

@@ -1,4 +1,4 @@
-"""How good the pass probability is, on learners whose ability is known: `python -m tests.benchmarks.readiness`.
+"""How good the pass probability is, on simulated learners: `python -m tests.benchmarks.readiness`.
 
 Each simulated learner answers some items, each estimate says its probability of passing, and the learner
 then sits a form of 65 unseen items. Nothing here is a fit: the estimates never see the ability.

@@ -9,11 +9,12 @@ from datetime import timedelta
 from studyapp.clock import ManualClock
 from studyapp.domain.log import CardId, EntryKind
 from studyapp.domain.memory import DEFAULT_PARAMETERS, CardState, Grade, retrievability
+from studyapp.domain.mistakes import Mistake, after_answer
 from studyapp.fsrs import Fsrs
 from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.fitting import MIN_REVIEWS, fit
-from studyapp.store import cards, journal
+from studyapp.store import cards, journal, mistakes
 
 FORGETFUL = (0.05, 0.3, 0.6, 2.0, *DEFAULT_PARAMETERS[4:])
 """A learner whose memories fade about four times as fast as the published average."""
@@ -24,6 +25,7 @@ def log_reviews(services: Services, clock: ManualClock, count: int, true_model: 
     context, chance = services.context, random.Random(5)
     with context.store.write() as session:
         states: dict[str, tuple[CardState, CardState]] = {}
+        notebook: dict[str, Mistake | None] = {}
         for number in range(count):
             card_id = f"q:tst-101-q{number % 12 + 1:02}" if number < 12 else f"q:made-{number % 60}"
             seen, true = states.get(card_id, (CardState(), CardState()))
@@ -47,8 +49,15 @@ def log_reviews(services: Services, clock: ManualClock, count: int, true_model: 
                 grade=int(grade), phase=str(seen.phase), due_on=moved.due_on, interval_s=86400,
             )  # fmt: skip
             cards.put_state(session, CardId.parse(card_id), "tst-101", moved, "")
+            notebook[card_id] = after_answer(
+                notebook.get(card_id), right=grade is not Grade.AGAIN, sure=False, day=context.today(),
+                chosen="", content_hash="",
+            )  # fmt: skip
             if number % 20 == 19:
                 clock.advance(timedelta(days=2))
+        for card_id, mistake in notebook.items():
+            if mistake is not None:
+                mistakes.put(session, card_id.removeprefix("q:"), "tst-101", "", mistake)
 
 
 def test_too_few_reviews_change_nothing(

@@ -87,7 +87,8 @@ def test_an_answer_that_was_taken_back_is_given_anew(learner: Learner, goal: Goa
     assert again.intervals == first.intervals
     feedback = learner.answer(again, right=True)
 
-    assert (feedback.grade, feedback.first_sight) == (Grade.GOOD, True)
+    # Its reasons had been on the screen: it is no evidence any more.
+    assert (feedback.grade, feedback.first_sight) == (Grade.GOOD, False)
     assert learner.shown().number == 2
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from studyapp.domain.judging import key_of
 from studyapp.domain.log import CardId, Direction, ItemKind
 from studyapp.domain.memory import CardState
+from studyapp.domain.mistakes import Mistake
 from studyapp.domain.questions import Question, QuestionKind
 from studyapp.domain.responses import Response
 from studyapp.store import items
@@ -49,6 +50,9 @@ class Studied:
     suspended: bool = False
     flagged: bool = False
     note: str = ""
+    mistake: Mistake | None = None
+    was_shown: bool = False
+    """Whether an answer was taken back: what follows is no first sight."""
 
     @property
     def kind(self) -> str:

@@ -22,8 +22,9 @@ from studyapp.domain.memory import (
     grade_of_answer,
     retrievability,
 )
+from studyapp.domain.mistakes import after_answer
 from studyapp.domain.planner import START_SECONDS
-from studyapp.domain.questions import CHOICES, shuffled_order
+from studyapp.domain.questions import CHOICES, Confidence, shuffled_order
 from studyapp.services.demo.deck import Studied, spread
 from studyapp.services.demo.learner import Attempt, Learner
 from studyapp.services.demo.writing import LogWriter
@@ -145,9 +146,11 @@ class Simulation:
             now = min(last, now + timedelta(seconds=2))
             self._writer.append(EntryKind.UNDO, now, day, card_id=studied.id, voids=voided)
             now = min(last, now + timedelta(seconds=2))
+            studied.was_shown = True
         outcome = self._outcome(studied, response, now)
         self._record(studied, response, outcome, now, day)
         self._count(studied, response, day)
+        self._note_mistake(studied, response, day)
         self._move(studied, outcome)
         if response.grade is Grade.AGAIN:
             self._mark(studied, now, day)
@@ -197,12 +200,11 @@ class Simulation:
             seed = f"{state.reps}:{day}"
             places = shuffled_order(studied.card.item_id, studied.question_kind, studied.options, seed)
             order = ",".join(map(str, places))
-        is_new = state.phase is Phase.NEW
         return self._writer.append(
             EntryKind.ANSWER, now, day,
             card_id=studied.id, grade=int(response.grade), correct=response.correct,
             confidence=response.confidence, chosen=response.chosen, option_order=order,
-            elapsed_ms=response.elapsed_ms, first_sight=is_new and studied.question_kind is not None,
+            elapsed_ms=response.elapsed_ms, first_sight=_is_first_sight(studied),
             content_hash=studied.content_hash, interval_s=round(outcome.interval.total_seconds()),
             due_on=outcome.state.due_on, phase=str(state.phase),
             certification_id=studied.certification_id, domain_id=studied.domain_id,
@@ -215,8 +217,16 @@ class Simulation:
         key = TotalKey(
             day, studied.certification_id, studied.domain_id, studied.kind, str(phase), int(response.grade)
         )
-        first_sight = phase is Phase.NEW and studied.question_kind is not None
-        self._writer.count(key, response.elapsed_ms, first_sight)
+        self._writer.count(key, response.elapsed_ms, _is_first_sight(studied))
+
+    @staticmethod
+    def _note_mistake(studied: Studied, response: Response, day: date) -> None:
+        if studied.question_kind is not None:
+            studied.mistake = after_answer(
+                studied.mistake, right=response.grade is not Grade.AGAIN,
+                sure=response.confidence == Confidence.SURE, day=day,
+                chosen=response.chosen, content_hash=studied.content_hash,
+            )  # fmt: skip
 
     def _move(self, studied: Studied, outcome: Outcome) -> None:
         studied.state = outcome.state
@@ -250,6 +260,11 @@ class Simulation:
             kind, now, day, card_id=studied.id, certification_id=studied.certification_id,
             payload={"before": before, "after": after},
         )  # fmt: skip
+
+
+def _is_first_sight(studied: Studied) -> bool:
+    is_new = studied.state.phase is Phase.NEW
+    return is_new and studied.question_kind is not None and not studied.was_shown
 
 
 def intake(days: int, cards: int, chance: Random) -> list[int]:

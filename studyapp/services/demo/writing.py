@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from random import Random
 from typing import Any
@@ -12,10 +13,11 @@ from sqlalchemy import Table, insert
 from sqlmodel import Session
 
 from studyapp.domain.log import EntryKind, entry_id
+from studyapp.domain.mistakes import Mistake
 from studyapp.services.demo.deck import Studied
 from studyapp.store import cards
 from studyapp.store.engine import Store
-from studyapp.store.tables import CardRow, DailyTotal, Device, LogEntry
+from studyapp.store.tables import CardRow, DailyTotal, Device, LogEntry, MistakeRow
 from studyapp.store.totals import TotalKey
 
 PAGE = 20_000
@@ -101,6 +103,9 @@ class LogWriter:
         for index in _table(LogEntry).indexes:
             index.create(session.connection())
         _write_all(session, CardRow, (_card_row(card) for card in studied if card.state.reps))
+        _write_all(
+            session, MistakeRow, (_mistake_row(card, card.mistake) for card in studied if card.mistake)
+        )
         _write_all(session, DailyTotal, (_total_row(key, total) for key, total in self._totals.items()))
 
 
@@ -112,6 +117,14 @@ def _card_row(studied: Studied) -> dict[str, Any]:
         "note": studied.note, "content_hash": studied.content_hash,
     }  # fmt: skip
     return head | cards.state_columns(studied.state)
+
+
+def _mistake_row(studied: Studied, mistake: Mistake) -> dict[str, Any]:
+    head = {
+        "question_id": studied.card.item_id, "certification_id": studied.certification_id,
+        "domain_id": studied.domain_id,
+    }  # fmt: skip
+    return head | asdict(mistake)
 
 
 def _total_row(key: TotalKey, total: list[int]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ missed; the result is kept. All in one transaction, and once.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -16,20 +16,22 @@ from sqlmodel import Session
 from studyapp.domain.content_change import Change, classify
 from studyapp.domain.exams.attempts import Attempt
 from studyapp.domain.exams.responses import credit_of, is_complete, judged
+from studyapp.domain.exams.rules import Mode
 from studyapp.domain.exams.scores import Marked, Result, result_of
 from studyapp.domain.judging import Verdict
-from studyapp.domain.log import CardId, Direction, EntryKind, ItemKind
+from studyapp.domain.log import CardId, EntryKind, ItemKind
 from studyapp.domain.memory import CardState, Phase, grade_of_answer
 from studyapp.domain.questions import CHOICES, Confidence, Question
 from studyapp.domain.responses import Response
-from studyapp.services import replaying
+from studyapp.services import forecasting
+from studyapp.services.bringing_forward import bring_terms_forward
 from studyapp.services.context import Context
 from studyapp.services.exams.keeping import load_blueprint, load_rules
 from studyapp.services.planning import Planner
-from studyapp.services.recording import Given, bounded_ms, record
-from studyapp.store import cards, exams, items, journal
+from studyapp.services.recording import Given, bounded_ms, is_first_sight, record
+from studyapp.store import cards, exams, items, journal, mistakes
 from studyapp.store.bodies import hashed_body, question_from_json
-from studyapp.store.tables import CardRow, ExamItem
+from studyapp.store.tables import ExamItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def hand_in(session: Session, context: Context, attempt_row: Row[Any], attempt: 
     """Grade and record an attempt that is over."""
     form = graded_form(session, attempt_row.id, attempt.rules.partial_credit)
     ended_at = attempt.last.at
+    said_before = _forecast_before(session, context, attempt_row, ended_at)
     record_all = _Recorder(session, context, attempt_row.mode, ended_at)
     answered = sorted((g for g in form if g.answered), key=lambda g: (g.row.answered_at or 0, g.row.place))
     entries = {item.row.place: record_all.answer(item) for item in answered}
@@ -105,13 +108,24 @@ def hand_in(session: Session, context: Context, attempt_row: Row[Any], attempt: 
         "items": len(form), "answered": len(answered), "points": result.points, "counted": result.items,
         "share": result.share, "score": result.score, "passed": result.passed,
         "used_ms": attempt.used_ms, "paused_ms": attempt.paused_ms,
-    }  # fmt: skip
+        "first_sights": sum(bool(first_sight) for _entry_id, first_sight in entries.values()),
+    } | said_before  # fmt: skip
     journal.append(
         session, context.device_id, EntryKind.EXAM, ended_at, context.calendar.day_of(ended_at),
         certification_id=attempt_row.certification_id, context=attempt_row.mode, payload=said,
     )  # fmt: skip
     kept = json.dumps(asdict(result), separators=(",", ":"))
     exams.finish(session, attempt_row.id, str(attempt.status), cards.to_ms(ended_at) or 0, kept)
+
+
+def _forecast_before(
+    session: Session, context: Context, attempt_row: Row[Any], ended_at: datetime
+) -> dict[str, Any]:
+    """What was said of an exam on this day, before any of its answers counts; only a whole exam tests it."""
+    if attempt_row.mode != Mode.EXAM:
+        return {}
+    day = context.calendar.day_of(ended_at)
+    return forecasting.said_before(session, context, attempt_row.certification_id, day)
 
 
 class _Recorder:
@@ -134,6 +148,7 @@ class _Recorder:
         at = min(cards.from_ms(row.answered_at) or self._ended_at, self._ended_at)
         elapsed_ms = bounded_ms(row.spent_ms, item.question.kind)
         is_new = state.phase is Phase.NEW
+        first_sight = is_first_sight(session, card, state, row.content_hash)
         usual_s = self._usual.new if is_new else self._usual.review
         usual_ms = usual_s * 1000 if item.question.kind in CHOICES else None
         grade = grade_of_answer(item.verdict.correct, item.confidence, elapsed_ms, usual_ms)
@@ -144,12 +159,12 @@ class _Recorder:
             card=card, certification_id=item.question.certification_id, domain_id=row.domain_id,
             content_hash=row.content_hash, before=state, grade=grade, outcome=outcome,
             correct=item.verdict.correct, confidence=str(item.confidence), chosen=row.response,
-            option_order=exams.order_of(row.option_order), elapsed_ms=elapsed_ms, first_sight=is_new,
+            option_order=exams.order_of(row.option_order), elapsed_ms=elapsed_ms, first_sight=first_sight,
             context=self._mode,
         )  # fmt: skip
         entry_id = record(session, context, given, at, context.calendar.day_of(at))
         self._note_new_meaning(card, item)
-        return entry_id, is_new
+        return entry_id, first_sight
 
     def _note_new_meaning(self, card: CardId, item: Graded) -> None:
         """What was answered meant something else: the card of the item as it is now begins afresh."""
@@ -167,43 +182,4 @@ class _Recorder:
             before=cards.state_of(card_row),
         )  # fmt: skip
         cards.set_many(self._session, {str(card): CardState()})
-
-
-def bring_terms_forward(session: Session, context: Context, term_ids: Iterable[str], at: datetime) -> None:
-    """Make the terms of missed questions due: a known one today, an unknown one as a new card.
-
-    Of a term's two directions only the weaker one comes, for siblings never share a day; what is in its
-    first steps, or was set aside, stays as it is.
-    """
-    day = context.calendar.day_of(at)
-    for term_id in term_ids:
-        item_row = items.item(session, "term", term_id)
-        if item_row is None or not item_row.present:
-            continue
-        rows = cards.rows_of_items(session, [term_id])
-        known = [row for row in rows if row.kind == "term" and row.phase != "new"]
-        if not known and not rows:
-            card = CardId(ItemKind.TERM, term_id, Direction.TO_DEFINITION)
-            journal.append(
-                session, context.device_id, EntryKind.ADD_CARD, at, day,
-                card_id=str(card), certification_id=item_row.certification_id,
-            )  # fmt: skip
-            cards.put_marks(session, card, item_row.certification_id)
-        elif known and not any(_comes_anyway(row, day) for row in known):
-            _bring_forward(session, context, min(known, key=lambda row: row.stability or 0.0), at)
-
-
-def _comes_anyway(row: CardRow, day: date) -> bool:
-    return row.phase != "review" or row.due_on is None or row.due_on <= day
-
-
-def _bring_forward(session: Session, context: Context, row: CardRow, at: datetime) -> None:
-    if row.suspended:
-        return
-    day = context.calendar.day_of(at)
-    journal.append(
-        session, context.device_id, EntryKind.DUE, at, day,
-        card_id=row.id, certification_id=row.certification_id,
-    )  # fmt: skip
-    state = replaying.brought_forward(context, cards.state_of(row), day)
-    cards.set_many(session, {row.id: state})
+        mistakes.remove(self._session, card.item_id)

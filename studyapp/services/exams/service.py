@@ -37,10 +37,11 @@ from studyapp.errors import (
     NotFound,
     NotInThisExam,
 )
+from studyapp.services.bringing_forward import bring_terms_forward
 from studyapp.services.changes import Aspect, Changes
 from studyapp.services.context import Context
 from studyapp.services.exams import checking, keeping, making, reporting
-from studyapp.services.exams.handing_in import bring_terms_forward, hand_in
+from studyapp.services.exams.handing_in import hand_in
 from studyapp.services.exams.offering import offer_of
 from studyapp.services.exams.views import (
     AttemptLine,

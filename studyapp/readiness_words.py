@@ -83,9 +83,12 @@ def score_words(found: Readiness, forecast: Forecast) -> str:
     ).replace(" %,", " %,")
 
 
-def gain(offer: ActionOffer) -> str:
-    """`+4.2 points in 10 min, 0.42 a minute`."""
+def gain(offer: ActionOffer, is_enough: bool = True) -> str:
+    """`+4.2 points in 10 min, 0.42 a minute`; without a number to raise, what it brings to one."""
     action = offer.action
+    if not is_enough:
+        is_evidence = (offer.focus.part, offer.focus.kind) == ("new", "question")
+        return f"{action.minutes:.0f} min" + (", and each is a first answer" if is_evidence else "")
     return f"+{action.points:.1f} points in {action.minutes:.0f} min, {action.points_a_minute:.2f} a minute"
 
 

@@ -17,7 +17,7 @@ TITLE_WIDTH = 70
 
 
 def readiness(
-    cert: Annotated[str, typer.Argument(metavar="[CERT]", help="Id or code; your goal unless given.")] = "",
+    cert: Annotated[str, typer.Argument(metavar="CERT", help="Id or code; your goal unless given.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Print the probability to pass, the evidence behind it, what would raise it, and its audit."""
@@ -104,7 +104,7 @@ def _say_actions(view: Readiness) -> None:
     say()
     say("What is expected to raise P(pass) most")
     for number, offer in enumerate(view.actions, 1):
-        say(f"  {number}  {offer.title}: {words.gain(offer)}")
+        say(f"  {number}  {offer.title}: {words.gain(offer, view.is_enough)}")
 
 
 def mistakes(

@@ -9,8 +9,8 @@ from studyapp.services.health import HealthService
 from studyapp.services.library import LibraryService
 from studyapp.services.mistakes import MistakesService
 from studyapp.services.progress import ProgressService
-from studyapp.services.records import RecordsService
 from studyapp.services.readiness import ReadinessService
+from studyapp.services.records import RecordsService
 from studyapp.services.roadmaps import RoadmapsService
 from studyapp.services.settings import SettingsService
 from studyapp.services.study import StudyService

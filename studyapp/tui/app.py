@@ -52,6 +52,8 @@ SCREENS: dict[str, str] = {
     "certification": "certification:CertificationScreen",
     "certifications": "certifications:CertificationsScreen",
     "record": "record:RecordScreen",
+    "readiness": "readiness:ReadinessScreen",
+    "mistakes": "mistakes:MistakesScreen",
     "goal": "goal:GoalScreen",
     "term": "term:TermScreen",
     "problems": "problems:ProblemsScreen",
@@ -64,7 +66,7 @@ SCREENS: dict[str, str] = {
 }
 """Where `show(name)` finds a screen: module and class under `tui/screens`, imported when first shown."""
 
-JUMPS = frozenset({"roadmap", "glossary", "progress", "certification", "settings"})
+JUMPS = frozenset({"roadmap", "glossary", "progress", "certification", "settings", "readiness", "mistakes"})
 """Actions of the app that a screen can switch off with `JUMPS = False`."""
 
 

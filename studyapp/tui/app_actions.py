@@ -54,6 +54,15 @@ class AppActions(App[None]):
         """Go to the certification of the goal."""
         self.show("certification")
 
+    def action_readiness(self) -> None:
+        """Go to the readiness for the goal, or for the certification on screen."""
+        screen = self.study_screen
+        self.show("readiness", certification_id=getattr(screen, "certification_id", ""))
+
+    def action_mistakes(self) -> None:
+        """Go to the notebook of mistakes."""
+        self.show("mistakes")
+
     def action_settings(self) -> None:
         """Go to the settings."""
         self.show("settings")

@@ -10,8 +10,9 @@ from textual.content import Content
 
 from studyapp.domain.certifications import Certification, Domain, Status
 from studyapp.domain.standing import said
+from studyapp.services.readiness_views import ReadinessLine
 from studyapp.services.views import CertificationDetail
-from studyapp.tui import charts, words
+from studyapp.tui import charts, readiness_lines, words
 from studyapp.tui.actions import action
 from studyapp.tui.drawing import hanging, indented, line, stack
 from studyapp.tui.text import count, long_date, plain
@@ -25,6 +26,7 @@ class Subject:
     today: date
     labels: dict[str, str]
     is_goal: bool
+    readiness: ReadinessLine | None = None
 
     @property
     def certification(self) -> Certification:
@@ -115,6 +117,21 @@ def _bank(subject: Subject) -> Content:
         return line(("○ ", "$dim"), "No questions or terms yet. The facts and domains are here to plan with.")
     goal = ("● your goal", "$accent") if subject.is_goal else ("○ not your goal", "$dim")
     return line(goal, f"   {count(detail.questions, 'question')}, {count(detail.terms, 'term')}")
+
+
+def readiness(subject: Subject, width: int) -> Content:
+    """How likely the learner is to pass, once there is anything to say it from."""
+    found = subject.readiness
+    if found is None or not found.answers:
+        return Content("")
+    told = readiness_lines.short(found)
+    lines = [
+        line(("Readiness", "bold $ink"), (f"   {action('app.readiness').shown_key} shows it all", "$dim"))
+    ]
+    lines.append(line("  ", told.head))
+    if told.more:
+        lines.append(indented(plain(told.more, "$dim"), width, 2))
+    return stack(lines)
 
 
 def booking(subject: Subject, width: int) -> Content:

@@ -9,6 +9,7 @@ from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
 from studyapp.domain.responses import Response
 from studyapp.errors import NotFound, StaleShowing
+from studyapp.services.readiness_views import Focus
 from studyapp.services.views import Aspect, Changes, Feedback, Finished, Settings, Showing, Waiting
 
 if TYPE_CHECKING:
@@ -38,10 +39,10 @@ class Step:
     stale: str = ""
 
 
-def begin(services: Services, scope: str, certification_id: str) -> Opened:
+def begin(services: Services, scope: str, certification_id: str, narrowed: Focus | None = None) -> Opened:
     """Start a session and fetch its first item."""
     settings = services.settings.get()
-    services.study.start(scope, certification_id)
+    services.study.start(scope, certification_id, narrowed)
     return Opened(settings, services.study.next())
 
 

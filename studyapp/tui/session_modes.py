@@ -62,5 +62,7 @@ TITLES = {
     "questions": "Practice",
     "more": "A few more",
     "try": "A first taste",
+    "mistakes": "Mistakes",
+    "focus": "What raises P(pass)",
 }
 """What a scope is called in the header."""

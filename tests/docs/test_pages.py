@@ -24,7 +24,7 @@ from tests.docs.pages import (
 
 PROMISED = (
     "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "learners.md", "authors.md", "commands.md", "keys.md",
-    "settings.md", "memory.md", "planner.md", "architecture.md", "performance.md",
+    "settings.md", "memory.md", "planner.md", "readiness.md", "architecture.md", "performance.md",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from studyapp.domain.questions import Confidence, Depth, Option, Question, Quest
 from studyapp.domain.responses import Response
 from studyapp.domain.roadmaps import Roadmap, Stage, Step
 from studyapp.errors import NotFound, StaleShowing
+from studyapp.services.readiness_views import Focus, Notebook, ReadinessLine, ThinDomain
 from studyapp.services.road_views import (
     CertificationStanding,
     RoadmapDetail,
@@ -160,6 +161,10 @@ DOMAIN_PROGRESS = (
     DomainProgress("d3", DOMAINS[1].name, 28, True, 80, 4, 0, 0.22, 4, 1),
 )
 
+READINESS = ReadinessLine(
+    "aif-c01", 0.71, 0.34, 0.95, 96, (ThinDomain("d3", "Applications of foundation models", 9, 16),)
+)
+
 
 class FakeStudy:
     """`Services.study` over the fixed items."""
@@ -173,8 +178,8 @@ class FakeStudy:
     def today(self) -> Today:
         return self.world.today
 
-    def start(self, scope: str = "today", certification_id: str = "") -> None:
-        self.log.append(("start", scope, certification_id))
+    def start(self, scope: str = "today", certification_id: str = "", focus: Focus | None = None) -> None:
+        self.log.append(("start", scope, certification_id, *((focus,) if focus else ())))
         self.at = 0
 
     def next(self) -> Showing | Finished:
@@ -423,6 +428,23 @@ class FakeSettings:
         return frozenset({Aspect.SETTINGS})
 
 
+class FakeReadiness:
+    """`Services.readiness`: enough evidence but for one domain."""
+
+    def line(self, certification_id: str = "") -> ReadinessLine | None:
+        return READINESS
+
+    def of(self, certification_id: str = "") -> Any:
+        raise NotFound("There is nothing of that name.")
+
+
+class FakeMistakes:
+    """`Services.mistakes`: an empty notebook."""
+
+    def notebook(self, certification_id: str = "") -> Notebook:
+        return Notebook((), (), 0, 3)
+
+
 class FakeHealth:
     """`Services.health` where all is well."""
 
@@ -461,6 +483,7 @@ class FakeServices:
                 DayLoad(TODAY + timedelta(days=i), n) for i, n in enumerate((22, 31, 18, 25, 19, 40, 12))
             ),
             next_on_road="Core Skills · AIF-C01, then MLA-C02 (beta until January)",
+            readiness=READINESS,
             aimed_at_exam=True,
         )
         self.study = FakeStudy(self)
@@ -469,6 +492,8 @@ class FakeServices:
         self.roadmaps = FakeRoadmaps()
         self.progress = FakeProgress()
         self.settings = FakeSettings()
+        self.readiness = FakeReadiness()
+        self.mistakes = FakeMistakes()
         self.health = FakeHealth()
         self.closed = False
 

@@ -54,6 +54,20 @@ ACTIONS: tuple[Action, ...] = (
         rank=63,
     ),
     Action(
+        "app.readiness",
+        ("y",),
+        "readiness",
+        "See how likely you are to pass, on which evidence, and what would raise it most.",
+        rank=59,
+    ),
+    Action(
+        "app.mistakes",
+        ("e",),
+        "mistakes",
+        "See what you missed and have not recalled since, and work it off.",
+        rank=60,
+    ),
+    Action(
         "app.settings",
         ("comma",),
         "settings",

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from studyapp.domain.certifications import Status
 from studyapp.services.changes import RECORDED
+from studyapp.services.readiness_views import ReadinessLine
 from studyapp.services.views import Aspect, CertificationDetail, Goal
 from studyapp.tui import certification_facts as facts
 from studyapp.tui import words
@@ -21,6 +22,7 @@ _SECTIONS = {
     "head": ("main", facts.head),
     "paper": ("main", facts.paper),
     "booking": ("main", facts.booking),
+    "readiness": ("main", facts.readiness),
     "domains": ("main", facts.domains),
     "exam": ("side", facts.exam),
     "life": ("side", facts.life),
@@ -53,6 +55,7 @@ class CertificationScreen(StudyScreen):
         self.certification_id = certification_id
         self.detail: CertificationDetail | None = None
         self.goal: Goal | None = None
+        self.readiness: ReadinessLine | None = None
         self.labels: dict[str, str] = {}
 
     def compose_main(self) -> ComposeResult:
@@ -82,6 +85,7 @@ class CertificationScreen(StudyScreen):
             return
         detail = await self.app.bridge.call(lambda s: s.library.certification(wanted))
         self.labels = {i: words.label(code, name) for i, code, name in detail.others}
+        self.readiness = await self.app.bridge.call(lambda s: s.readiness.line(wanted))
         self.detail = detail
         certification = detail.certification
         self.headline = f"Certification · {words.label(certification.code, certification.name)}"
@@ -92,7 +96,11 @@ class CertificationScreen(StudyScreen):
 
     def _draw(self, detail: CertificationDetail) -> None:
         subject = facts.Subject(
-            detail, facts.learners_day(detail, self.app.clock.now()), self.labels, self._is_focus()
+            detail,
+            facts.learners_day(detail, self.app.clock.now()),
+            self.labels,
+            self._is_focus(),
+            self.readiness,
         )
         for name, (_, draw) in _SECTIONS.items():
             for section in self.query(f".{name}").results(Static):

@@ -33,6 +33,7 @@ from studyapp.tui.widgets.session_end import Pause, Summary
 
 if TYPE_CHECKING:
     from studyapp.services.facade import Services
+    from studyapp.services.readiness_views import Focus
 
 T = TypeVar("T")
 
@@ -52,9 +53,11 @@ class SessionScreen(AnswersByKeys, StudyScreen):
     CSS_PATH = "../styles/study.tcss"
     TICK_S: ClassVar[float] = 1.0
 
-    def __init__(self, scope: str = "today", certification_id: str = "") -> None:
+    def __init__(
+        self, scope: str = "today", certification_id: str = "", narrowed: Focus | None = None
+    ) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.narrowed = scope, narrowed
         self.certification_id = certification_id
         self.mode = Mode.OPENING
         self.showing: Showing | None = None
@@ -102,10 +105,10 @@ class SessionScreen(AnswersByKeys, StudyScreen):
         await self._begin(self.scope)
 
     async def _begin(self, scope: str) -> None:
-        certification_id = self.certification_id
+        certification_id, narrowed = self.certification_id, self.narrowed
         try:
             opened: Opened = await self.app.bridge.call(
-                lambda s: session_calls.begin(s, scope, certification_id)
+                lambda s: session_calls.begin(s, scope, certification_id, narrowed)
             )
         except CallFailed:
             again, back = action("study.next").shown_key, action("app.back").shown_key

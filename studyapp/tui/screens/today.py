@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyapp.services.changes import Aspect
-from studyapp.tui import plan_lines
+from studyapp.tui import plan_lines, readiness_lines
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.messages import ContentRead
 from studyapp.tui.screens.base import StudyScreen
@@ -137,6 +137,11 @@ class TodayScreen(StudyScreen):
     @staticmethod
     def _facts(today: Today) -> Content:
         lines = []
+        if today.goal and today.readiness is not None:
+            told = readiness_lines.short(today.readiness)
+            lines.append(Content.styled("Readiness   ", "$dim") + told.head)
+            if told.more:
+                lines.append(plain(" " * 12 + told.more, "$dim", keep_lines=False))
         if today.goal and any(day.due or day.is_break for day in today.week):
             lines.append(Content.styled("Days ahead  ", "$dim") + plan_lines.week_line(today.week))
         if today.next_on_road:
@@ -146,6 +151,10 @@ class TodayScreen(StudyScreen):
     @staticmethod
     def _ahead(today: Today) -> Content:
         blocks = []
+        if today.goal and today.readiness is not None:
+            told = readiness_lines.short(today.readiness)
+            block = Content.styled("Readiness\n", "$dim") + told.head
+            blocks.append(block + plain(f"\n{told.more}", "$dim") if told.more else block)
         if today.goal and any(day.due or day.is_break for day in today.week):
             blocks.append(Content.styled("Days ahead\n", "$dim") + plan_lines.week_bars(today.week, 30))
         if today.next_on_road:

@@ -143,9 +143,13 @@ class QuestionView(Vertical):
 
     def reveal(self, feedback: Feedback, response: Response, confidence: Confidence, leech: str) -> None:
         """Show verdict, reasons and background of the given answer, without moving what stands above."""
-        verdict = feedback.verdict
+        verdict, showing = feedback.verdict, self._showing
         assert verdict is not None
+        assert showing is not None
         told = [line((words.comes_back(feedback.interval, feedback.due_on), "$dim"))]
+        if feedback.terms_due:
+            names = ", ".join(showing.term_names.get(term_id, term_id) for term_id in feedback.terms_due)
+            told.append(line((f"Due again now, for it rests on them: {names}.", "$dim")))
         if leech:
             told.append(line(("! " + leech, "$notice")))
         self.reveal_verdict(verdict, response, confidence, told)

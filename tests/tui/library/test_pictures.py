@@ -27,6 +27,8 @@ SCREENS: dict[str, tuple[str, Callable[[Any], object], dict[str, str]]] = {
     "roadmap": ("roadmap", lambda s: s.detail, {}),
     "roadmaps": ("roadmaps", lambda s: s.found, {}),
     "record": ("record", lambda s: s.today, {"certification_id": "aif-c01"}),
+    "readiness": ("readiness", lambda s: s.found, {}),
+    "mistakes": ("mistakes", lambda s: s.notebook, {}),
     "progress": ("progress", lambda s: s.found, {}),
 }
 

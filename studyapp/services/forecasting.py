@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,6 @@ from studyapp.domain.certifications import Certification
 from studyapp.domain.days import days_between
 from studyapp.domain.exams.rules import NoExam, rules_of, scale_of
 from studyapp.domain.forecasts import FRESH_SHARE, Audit, Outcome, audit
-from studyapp.domain.log import EntryKind
 from studyapp.domain.memory import Grade, decay_of, retrievability
 from studyapp.domain.readiness import Evidence, FirstSight, Forecast, Shape, forecast, gather
 from studyapp.services.context import Context
@@ -104,23 +102,22 @@ def audit_of(session: Session, certification_id: str = "") -> Audit:
     outcomes = []
     for kind, day, said in first_sights.said_forecasts(session, *RESULTS):
         outcome = _outcome(kind, day, said)
-        if outcome is not None and certification_id in ("", outcome.certification_id):
+        if certification_id in ("", outcome.certification_id):
             outcomes.append(outcome)
     return audit(outcomes)
 
 
-RESULTS: Sequence[EntryKind] = (EntryKind.EXAM,)
-"""Entries of the log that carry a result and the forecast before it."""
+RESULTS = ("exam", "record")
+"""Kinds of entries that carry a result and the forecast before it: a mock exam, a real result."""
 
 
-def _outcome(kind: EntryKind, day: date, said: dict[str, Any]) -> Outcome | None:
+def _outcome(kind: str, day: date, said: dict[str, Any]) -> Outcome:
     told = said["forecast"]
-    if kind is not EntryKind.EXAM:
-        return None
+    p = (told["p_pass"], told["p_low"], told["p_high"], told["answers"])
+    if kind == "record":
+        on = date.fromisoformat(said["on"])
+        return Outcome(on, said["subject"], "real", *p, said["kind"] == "passed")
     answered, fresh = said["answered"], said.get("first_sights", 0)
     counts = answered > 0 and fresh >= FRESH_SHARE * answered
     because = "" if counts else f"only {fresh} of its {answered} answers were first sights"
-    return Outcome(
-        day, said["certification_id"], "mock", told["p_pass"], told["p_low"], told["p_high"],
-        told["answers"], bool(said["passed"]), counts, because,
-    )  # fmt: skip
+    return Outcome(day, said["certification_id"], "mock", *p, bool(said["passed"]), counts, because)

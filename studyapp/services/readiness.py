@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from studyapp.domain.exams.rules import rules_of
 from studyapp.domain.forecasts import Said
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
-from studyapp.domain.readiness import Action, Shape, Work, best_actions, forecast, in_block
+from studyapp.domain.readiness import ENOUGH, Action, Shape, Work, best_actions, forecast, in_block
 from studyapp.errors import InvalidInput, NotFound
 from studyapp.services.context import Context
 from studyapp.services.forecasting import assumptions_of, audit_of, evidence_of, forecast_on, shape_of
@@ -153,6 +153,26 @@ def readiness_line(
         if d.missing
     )
     return ReadinessLine(certification.id, p, low, high, found.answers, thin)
+
+
+def p_pass_of(
+    session: Session,
+    context: Context,
+    certifications: Iterable[Certification],
+    exams: Mapping[str, date | None],
+) -> dict[str, float]:
+    """P(pass) by certification, for lists and maps; what has too little evidence for a number is left out.
+
+    `exams` are the days of the exams that are aimed at.
+    """
+    counted = first_sights.counts(session)
+    found = {}
+    for certification in certifications:
+        if counted.get(certification.id, 0) >= ENOUGH:
+            line = readiness_line(session, context, certification, exams.get(certification.id))
+            if line is not None and line.p_pass is not None:
+                found[certification.id] = line.p_pass
+    return found
 
 
 def calibration(rows: Iterable[Row[Any]]) -> tuple[Said, ...]:

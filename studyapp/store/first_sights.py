@@ -58,14 +58,22 @@ def memories_before(
     return found
 
 
-def said_forecasts(session: Session, *kinds: EntryKind) -> list[tuple[EntryKind, date, dict[str, Any]]]:
+def counts(session: Session) -> dict[str, int]:
+    """How many first answers each certification has, undone ones included: a look at an index."""
+    statement = (
+        select(col(LogEntry.certification_id), func.count())
+        .where(col(LogEntry.first_sight))
+        .group_by(col(LogEntry.certification_id))
+    )
+    return {key: int(number) for key, number in session.execute(statement).all()}
+
+
+def said_forecasts(session: Session, *kinds: str) -> list[tuple[str, date, dict[str, Any]]]:
     """Kind, day and words of the entries that carry a forecast and were not undone, oldest first."""
     statement = (
         select(col(LogEntry.kind), col(LogEntry.day), col(LogEntry.payload))
-        .where(col(LogEntry.card_id) == "", col(LogEntry.kind).in_([str(kind) for kind in kinds]), ~UNDONE)
+        .where(col(LogEntry.card_id) == "", col(LogEntry.kind).in_(kinds), ~UNDONE)
         .order_by(col(LogEntry.id))
     )
-    told = [
-        (EntryKind(kind), day, json.loads(payload)) for kind, day, payload in session.execute(statement).all()
-    ]
+    told = [(kind, day, json.loads(payload)) for kind, day, payload in session.execute(statement).all()]
     return [entry for entry in told if entry[2].get("forecast")]

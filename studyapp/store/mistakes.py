@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
@@ -16,6 +17,7 @@ from studyapp.store.tables import CardRow, Item, MistakeRow
 _TABLE = MistakeRow.__table__  # type: ignore[attr-defined]
 _INSERT = insert(_TABLE)
 _FIELDS = ("misses", "is_sure", "missed_on", "chosen", "content_hash", "recalled_days", "recalled_on")
+_GET = select(*(_TABLE.c[name] for name in _FIELDS)).where(_TABLE.c.question_id == bindparam("question"))
 # Built once, for answers write: building a statement takes longer than running it.
 _PUT = _INSERT.on_conflict_do_update(
     index_elements=["question_id"],
@@ -25,11 +27,11 @@ _PUT = _INSERT.on_conflict_do_update(
 
 def get(session: Session, question_id: str) -> Mistake | None:
     """The mistake of a question, if it was ever missed."""
-    row = session.get(MistakeRow, question_id)
+    row = session.execute(_GET, {"question": question_id}).first()
     return None if row is None else mistake_of(row)
 
 
-def mistake_of(row: MistakeRow) -> Mistake:
+def mistake_of(row: MistakeRow | Row[Any]) -> Mistake:
     """The mistake in a row."""
     return Mistake(**{name: getattr(row, name) for name in _FIELDS})
 

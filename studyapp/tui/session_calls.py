@@ -39,10 +39,10 @@ class Step:
     stale: str = ""
 
 
-def begin(services: Services, scope: str, certification_id: str, narrowed: Focus | None = None) -> Opened:
+def begin(services: Services, scope: str, certification_id: str, only: Focus | None = None) -> Opened:
     """Start a session and fetch its first item."""
     settings = services.settings.get()
-    services.study.start(scope, certification_id, narrowed)
+    services.study.start(scope, certification_id, only)
     return Opened(settings, services.study.next())
 
 

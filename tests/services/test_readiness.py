@@ -14,9 +14,12 @@ from studyapp.domain.questions import Confidence
 from studyapp.domain.responses import Response
 from studyapp.errors import InvalidInput, NotFound
 from studyapp.paths import Home
+from studyapp.services import forecasting
 from studyapp.services.facade import Services
+from studyapp.services.readiness import p_pass_of
 from studyapp.services.readiness_views import Focus
 from studyapp.services.views import Goal
+from studyapp.store import items
 from tests.banks import CERTIFICATION, OBJECTIVES, certification, question, questions_file, write_yaml
 from tests.services import evidence
 from tests.services.learner import Learner
@@ -266,6 +269,60 @@ def test_the_forecast_stands_in_the_log(learner: Learner, long_goal: Goal, clock
     assert set(json.loads(payload)["forecast"]) == {"p_pass", "p_low", "p_high", "answers"}
     learner.services.health.rebuild()
     assert len(learner.services.readiness.of().audit.tested) == 1
+
+
+def test_a_real_result_tests_the_forecast_of_before_its_day(learner: Learner, long_goal: Goal) -> None:
+    services, context = learner.services, learner.services.context
+    answer_all(learner, most=60)
+    on = context.today() + timedelta(days=1)
+    learner.sleep(1)
+    with context.store.read() as session:
+        before = forecasting.said_before(session, context, CERTIFICATION, on, is_past=True)["forecast"]
+    services.study.start("questions")
+    for _ in range(8):
+        learner.answer(right=False)
+    with context.store.write() as session:
+        said = forecasting.said_before(session, context, CERTIFICATION, on, is_past=True)
+        now = context.now()
+        record = {"subject": CERTIFICATION, "kind": "failed", "on": on.isoformat(), "score": None}
+        empty = ("confidence", "chosen", "option_order", "content_hash", "phase", "context")
+        blank = dict.fromkeys(empty, "")
+        columns = {
+            **blank, "id": "f" * 32, "device_id": context.device_id, "kind": "record", "card_id": "",
+            "at": int(now.timestamp() * 1000), "day": on.isoformat(), "elapsed_ms": 0, "first_sight": 0,
+            "interval_s": 0, "certification_id": "", "domain_id": "", "before": "",
+            "payload": json.dumps(record | said),
+        }  # fmt: skip
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        insert = f"INSERT INTO log_entry ({names}) VALUES ({marks})"
+        values = tuple(columns.values())
+        session.connection().exec_driver_sql(insert, values)
+
+    audit = services.readiness.of().audit
+
+    assert said["forecast"] == before
+    (outcome,) = audit.tested
+    assert (outcome.by, outcome.passed, outcome.answers, outcome.counts) == ("real", False, 60, True)
+    assert audit.brier == pytest.approx(outcome.p_pass**2)
+
+
+def test_a_list_says_the_number_only_where_there_is_enough_evidence(
+    learner: Learner, long_goal: Goal
+) -> None:
+    context = learner.services.context
+
+    def listed() -> dict[str, float]:
+        with context.store.read() as session:
+            facts = items.certification(session, CERTIFICATION)
+            assert facts is not None
+            return p_pass_of(session, context, [facts], {CERTIFICATION: long_goal.exam_on})
+
+    answer_all(learner, most=10)
+    assert listed() == {}
+    answer_all(learner, most=60)
+    line = learner.services.readiness.line()
+    assert line is not None
+    assert listed() == {CERTIFICATION: line.p_pass}
 
 
 def test_today_says_it_in_a_line(learner: Learner, long_goal: Goal) -> None:

@@ -120,7 +120,7 @@ class ReadinessScreen(StudyScreen):
         found, place = self.found, int(key) - 1
         if found is not None and place < len(found.actions):
             chosen = found.actions[place].focus
-            self.app.show("study", scope="focus", certification_id=found.certification_id, narrowed=chosen)
+            self.app.show("study", scope="focus", certification_id=found.certification_id, only=chosen)
 
     def action_facts(self) -> None:
         """Go to the certification."""

@@ -53,11 +53,9 @@ class SessionScreen(AnswersByKeys, StudyScreen):
     CSS_PATH = "../styles/study.tcss"
     TICK_S: ClassVar[float] = 1.0
 
-    def __init__(
-        self, scope: str = "today", certification_id: str = "", narrowed: Focus | None = None
-    ) -> None:
+    def __init__(self, scope: str = "today", certification_id: str = "", only: Focus | None = None) -> None:
         super().__init__()
-        self.scope, self.narrowed = scope, narrowed
+        self.scope, self.only = scope, only
         self.certification_id = certification_id
         self.mode = Mode.OPENING
         self.showing: Showing | None = None
@@ -105,10 +103,10 @@ class SessionScreen(AnswersByKeys, StudyScreen):
         await self._begin(self.scope)
 
     async def _begin(self, scope: str) -> None:
-        certification_id, narrowed = self.certification_id, self.narrowed
+        certification_id, only = self.certification_id, self.only
         try:
             opened: Opened = await self.app.bridge.call(
-                lambda s: session_calls.begin(s, scope, certification_id, narrowed)
+                lambda s: session_calls.begin(s, scope, certification_id, only)
             )
         except CallFailed:
             again, back = action("study.next").shown_key, action("app.back").shown_key

@@ -44,7 +44,7 @@ async def test_the_first_action_starts_with_enter(make_app: Make) -> None:
         session = app.screen
         assert isinstance(session, SessionScreen)
         assert session.showing is not None
-        assert session.narrowed == first
+        assert session.only == first
         assert (session.showing.domain_id, str(session.showing.kind)) == (first.domain_id, first.kind)
 
 
@@ -57,8 +57,8 @@ async def test_a_number_starts_the_action_of_that_number(make_app: Make) -> None
         await pilot.press("2")
         await wait_until(pilot, lambda: isinstance(app.screen, SessionScreen))
         assert isinstance(app.screen, SessionScreen)
-        assert isinstance(app.screen.narrowed, Focus)
-        assert app.screen.narrowed == screen.found.actions[1].focus
+        assert isinstance(app.screen.only, Focus)
+        assert app.screen.only == screen.found.actions[1].focus
 
 
 async def test_little_evidence_is_said_and_no_number(make_app: Make) -> None:

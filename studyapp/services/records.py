@@ -20,6 +20,7 @@ from studyapp.domain.records import (
 from studyapp.errors import InvalidInput, NotFound
 from studyapp.services.changes import RECORDED
 from studyapp.services.context import Context
+from studyapp.services.forecasting import said_before
 from studyapp.services.goals import GoalsService, put_goal_entry
 from studyapp.services.views import Changes, Goal
 from studyapp.store import items, journal, records
@@ -99,6 +100,9 @@ class RecordsService:
         before = self._goals.all()
         after = _goals_after(record, before, today)
         said = records.payload_of(record) | _goals_said(before, after)
+        if record.kind in (RecordKind.PASSED, RecordKind.FAILED):
+            # What was said before is audited by what came.
+            said |= said_before(session, self._context, record.subject, record.on, is_past=True)
         entry_id = journal.append(session, device_id, EntryKind.RECORD, now, today, payload=said)
         records.put(session, replace(record, id=entry_id))
         for goal in after:

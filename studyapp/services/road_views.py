@@ -14,8 +14,8 @@ class CertificationStanding(CertificationSummary):
     """A certification on a road, with the learner's state and its life as of today.
 
     `part` is `step` (the road names it), `successor` (it stands in the place of one that ended) or `source`
-    (the exam that the source document names). `progress` and `memory` are shares of 1; `readiness` is left
-    for a forecast, None until there is one.
+    (the exam that the source document names). `progress` and `memory` are shares of 1; `readiness` is
+    P(pass) on the day of the exam, None where there is too little evidence for a number.
     """
 
     state: str = "open"

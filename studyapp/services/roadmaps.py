@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import delete
@@ -24,6 +24,7 @@ from studyapp.services.goals import GoalsService
 from studyapp.services.library import evidence_of
 from studyapp.services.next_step import next_step
 from studyapp.services.papers import papers, skipped_stages
+from studyapp.services.readiness import p_pass_of
 from studyapp.services.records import RecordsService
 from studyapp.services.road_views import (
     CertificationStanding,
@@ -52,6 +53,7 @@ class World:
     lives: Mapping[str, Life]
     tallies: Mapping[str, Tally]
     papers: Mapping[str, OnPaper]
+    readiness: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def evidence(self) -> dict[str, Evidence]:
@@ -133,7 +135,7 @@ class RoadmapsService:
             road = items.roadmap(session, roadmap_id)
             if road is None:
                 raise NotFound(f"There is no roadmap {roadmap_id}.", "See 'studyapp roadmap list'.")
-            world = self._world(session, [road])
+            world = self._with_readiness(session, self._world(session, [road]))
             skipped = skipped_stages(session, roadmap_id)
             followed = followed_roads(session)
             names = items.roadmap_names(session)
@@ -163,6 +165,10 @@ class RoadmapsService:
             tallies(session, list(facts), today, decay_of(self._context.model.parameters)),
             papers(session, today),
         )
+
+    def _with_readiness(self, session: Session, world: World) -> World:
+        exams = {goal.certification_id: goal.exam_on for goal in self._goals.all()}
+        return replace(world, readiness=p_pass_of(session, self._context, world.facts.values(), exams))
 
 
 def followed_roads(session: Session) -> tuple[str, ...]:
@@ -295,6 +301,7 @@ def _certification(
         reason=standing.reason,
         progress=standing.progress,
         memory=tally.memory,
+        readiness=world.readiness.get(it.id),
         life=life.line,
         successor_codes=tuple(codes.get(i, i.upper()) for i in it.successors),
         exam_on=paper.booked.on if paper.booked else None,

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import reduce
 from typing import Any
 
 from sqlmodel import Session
@@ -124,9 +125,8 @@ class StudyService:
             elif scope in ("today", "cards", "questions", "more"):
                 work = self._planner.work(session, goal, scope)
             else:
-                raise InvalidInput(
-                    f"There is no session {scope!r}.", "Known: today, cards, questions, more, try, mistakes."
-                )
+                known = "Known: today, cards, questions, more, try, mistakes."
+                raise InvalidInput(f"There is no session {scope!r}.", known)
             self._session = SessionState(
                 work.queue,
                 work.returning,
@@ -205,8 +205,7 @@ class StudyService:
         family = CardId.parse(entry.card_id).family
         again = Queued(entry.card_id, "Taken back: answer it again.", TAKEN_BACK, family)
         rest = self._session.without(entry.card_id)
-        for card_id in brought:
-            rest = rest.without(card_id)
+        rest = reduce(SessionState.without, brought, rest)
         given_back = entry.elapsed_ms / 1000
         self._session = replace(
             rest,
@@ -415,17 +414,11 @@ class StudyService:
         for card_id in brought:
             family = CardId.parse(card_id).family
             self._session = self._session.soon(Queued(card_id, MISSED_REASON, BROUGHT_FORWARD, family))
+        terms_due = tuple(CardId.parse(card_id).item_id for card_id in brought)
         return Feedback(
-            entry_id,
-            verdict,
-            grade,
-            outcome.interval,
-            outcome.state.due_on,
-            first_sight,
-            outcome.leech,
-            ANSWERED,
-            tuple(CardId.parse(card_id).item_id for card_id in brought),
-        )
+            entry_id, verdict, grade, outcome.interval, outcome.state.due_on, first_sight, outcome.leech,
+            ANSWERED, terms_due,
+        )  # fmt: skip
 
     def _as_shown(self, showing: Showing, grade: Grade, now: datetime) -> Outcome:
         """The outcome with the very interval that the button showed, even past midnight."""

@@ -120,7 +120,7 @@ def step_row(
         where = f"{where}, {item.status}"
     mark = "▸" if is_next else " "
     name = item.name if not item.code.isdigit() else item.name.replace(f" ({item.code})", "")
-    ready = f"{percent(item.readiness)}" if item.readiness is not None else ""
+    ready = f"P {percent(item.readiness)}" if item.readiness is not None else ""
     return row(
         [
             Column(
@@ -133,7 +133,7 @@ def step_row(
                 18,
             ),
             Column(line(name), 0, from_width=60),
-            *([Column(line((ready, "$accent")), 5, from_width=70, right=True)] if ready else []),
+            *([Column(line((ready, "$accent")), 7, from_width=70, right=True)] if ready else []),
             Column(line((where, style or "$dim")), 40 if item.status == "retired" else 28, from_width=40),
         ],
         width,

@@ -11,6 +11,7 @@ from studyapp.clock import ManualClock
 from studyapp.domain.exams.rules import Mode
 from studyapp.domain.judging import key_of
 from studyapp.domain.questions import Confidence
+from studyapp.domain.records import RecordKind
 from studyapp.domain.responses import Response
 from studyapp.errors import InvalidInput, NotFound
 from studyapp.paths import Home
@@ -281,29 +282,16 @@ def test_a_real_result_tests_the_forecast_of_before_its_day(learner: Learner, lo
     services.study.start("questions")
     for _ in range(8):
         learner.answer(right=False)
-    with context.store.write() as session:
-        said = forecasting.said_before(session, context, CERTIFICATION, on, is_past=True)
-        now = context.now()
-        record = {"subject": CERTIFICATION, "kind": "failed", "on": on.isoformat(), "score": None}
-        empty = ("confidence", "chosen", "option_order", "content_hash", "phase", "context")
-        blank = dict.fromkeys(empty, "")
-        columns = {
-            **blank, "id": "f" * 32, "device_id": context.device_id, "kind": "record", "card_id": "",
-            "at": int(now.timestamp() * 1000), "day": on.isoformat(), "elapsed_ms": 0, "first_sight": 0,
-            "interval_s": 0, "certification_id": "", "domain_id": "", "before": "",
-            "payload": json.dumps(record | said),
-        }  # fmt: skip
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        insert = f"INSERT INTO log_entry ({names}) VALUES ({marks})"
-        values = tuple(columns.values())
-        session.connection().exec_driver_sql(insert, values)
+    services.records.put(CERTIFICATION, RecordKind.FAILED, on)
 
     audit = services.readiness.of().audit
 
-    assert said["forecast"] == before
     (outcome,) = audit.tested
+    assert outcome.p_pass == before["p_pass"]
     assert (outcome.by, outcome.passed, outcome.answers, outcome.counts) == ("real", False, 60, True)
     assert audit.brier == pytest.approx(outcome.p_pass**2)
+    services.records.undo(CERTIFICATION)
+    assert services.readiness.of().audit.tested == ()
 
 
 def test_a_list_says_the_number_only_where_there_is_enough_evidence(

@@ -38,6 +38,11 @@ class Home:
         """Where the palette's screenshot command writes."""
         return self.root / "screenshots"
 
+    @property
+    def exports(self) -> Path:
+        """Where the app writes dossiers and job descriptions."""
+        return self.root / "exports"
+
 
 def default_home() -> Home:
     """$STUDYAPP_HOME, or the platform's folder for user data."""

@@ -18,9 +18,11 @@ from studyapp.cli import (
     database,
     demo,
     exams,
+    dossier,
     faults,
     glossary,
     goals,
+    jobs,
     memory,
     progress,
     readiness,
@@ -50,6 +52,8 @@ app.add_typer(cards.app, name="card")
 app.add_typer(goals.app, name="goal")
 app.add_typer(certs.app, name="cert")
 app.add_typer(roadmaps.app, name="roadmap")
+app.add_typer(dossier.app, name="dossier")
+app.add_typer(jobs.app, name="job")
 app.add_typer(memory.app, name="memory")
 app.add_typer(bank.app, name="bank")
 app.add_typer(content.app, name="content")

@@ -54,6 +54,35 @@ def show_roadmap(roadmap_id: RoadmapId, json: Json = False) -> None:
         _say_roadmap(detail)
 
 
+@app.command("compare")
+def compare_roadmaps(
+    one: Annotated[str, typer.Argument(metavar="A", help="Id of a roadmap.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="Id of another roadmap.")],
+    json: Json = False,
+) -> None:
+    """Compare two roles: what each is, pays and asks, and how far you are on each."""
+    from studyapp.cli.comparing import say_comparison
+
+    with opened() as services:
+        comparison = services.roles.compare(one, other)
+    if json:
+        say_json(comparison)
+    else:
+        say_comparison(comparison)
+
+
+@app.command("terms")
+def list_key_terms(roadmap_id: RoadmapId, json: Json = False) -> None:
+    """List the key terms of a role and how well you know them; 'study --deck ID' studies them."""
+    with opened() as services:
+        deck = services.roles.profile(roadmap_id).deck
+    if json:
+        say_json(deck)
+        return
+    table((term.word, term.id, term.name) for term in deck.terms)
+    say(f"{len(deck.terms)} terms, {deck.met} met, {deck.learned} learned.")
+
+
 @app.command("follow")
 def follow_roadmap(roadmap_id: RoadmapId, json: Json = False) -> None:
     """Follow a roadmap, beside others: Today then names the next step on the newest one."""

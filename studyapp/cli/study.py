@@ -55,8 +55,12 @@ def study(
         ),
     ] = Scope.TODAY,
     cert: Cert = "",
+    deck: Annotated[
+        str, typer.Option("--deck", metavar="ROADMAP", help="The key terms of this roadmap instead.")
+    ] = "",
 ) -> None:
     """Study now: in the app, or with --plain as lines of text."""
+    wanted = f"deck:{deck}" if deck else str(scope)
     if not plain and sys.stdin.isatty() and sys.stdout.isatty():
         from studyapp.__main__ import run_app
 
@@ -64,7 +68,7 @@ def study(
         if cert:
             with opened() as services:
                 chosen = find_certification(services, cert).id
-        raise typer.Exit(run_app(("study", {"scope": str(scope), "certification_id": chosen})))
+        raise typer.Exit(run_app(("study", {"scope": wanted, "certification_id": chosen})))
     from studyapp.plain import PlainSession
 
     with opened() as services:
@@ -73,7 +77,7 @@ def study(
             services.health.daily_backup()
         except StudyappError as error:
             warn(f"{error.title}: {error}")
-        code = PlainSession(services, sys.stdin, sys.stdout).run(str(scope), chosen)
+        code = PlainSession(services, sys.stdin, sys.stdout).run(wanted, chosen)
     raise typer.Exit(code)
 
 

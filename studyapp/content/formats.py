@@ -16,6 +16,7 @@ from studyapp.content.schema import (
     OneOf,
     Record,
     Text,
+    TextOr,
     Truth,
     Url,
 )
@@ -292,7 +293,7 @@ GLOSSARY = Record(
     "glossary file",
     {
         "format": FORMAT,
-        "certification": Field(Identifier(), "id of the certification", required=True),
+        "certification": Field(Identifier(), "id of the certification; left out for the terms of roles"),
         "terms": Field(ListOf(TERM, drop_broken=True), "the terms that are defined here", required=True),
         "uses": Field(IDS, "ids of terms defined elsewhere that belong to this glossary too"),
     },
@@ -344,12 +345,29 @@ STAGE = Record(
     },
 )
 
+COMPETENCY = Record(
+    "competency",
+    {
+        "id": Field(
+            Identifier(), "stable; the same id on another roadmap is the same competency", required=True
+        ),
+        "text": Field(PROSE, "the line as learners read it", required=True),
+        "also": Field(ListOf(LINE), "words by which job descriptions ask for it"),
+        "terms": Field(IDS, "ids of glossary terms that it rests on"),
+        "certifications": Field(IDS, "ids of certifications that prove it"),
+    },
+)
+
 SECTION = Record(
     "section",
     {
         "id": Field(Identifier(), "stable within the roadmap", required=True),
         "title": Field(LINE, "heading", required=True),
-        "entries": Field(ListOf(PROSE, least=1), "its lines", required=True),
+        "entries": Field(
+            ListOf(TextOr(PROSE, COMPETENCY), least=1),
+            "its lines; one that learners can have evidence for is a competency",
+            required=True,
+        ),
     },
 )
 

@@ -14,7 +14,7 @@ from studyapp.content.formats import FORMATS
 from studyapp.content.problems import Problem
 from studyapp.content.questions import build_questions
 from studyapp.content.reader import Document, read_document
-from studyapp.content.road import build_roadmap, named_certifications
+from studyapp.content.road import build_roadmap, named_certifications, named_terms
 from studyapp.content.schema import MISSING, Findings
 from studyapp.domain.certifications import Certification, Domain, Exam, LifeEvent, Objective, Status
 from studyapp.domain.glossary import Contrast, Term
@@ -131,8 +131,9 @@ def _build_questions(values: dict[str, Any], loaded: LoadedFile, findings: Findi
 
 
 def _build_glossary(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:
-    loaded.certification_id = values["certification"]
-    loaded.certification_at = _place_of(values, "certification")
+    if "certification" in values:
+        loaded.certification_id = values["certification"]
+        loaded.certification_at = _place_of(values, "certification")
     if "uses" in values:
         nodes = _node_of(values, "uses").value
         loaded.uses = [Placed(node.value, *_place(node)) for node in nodes]
@@ -204,6 +205,7 @@ def _build_roadmap(values: dict[str, Any], loaded: LoadedFile, findings: Finding
     if roadmap is not None:
         loaded.roadmap = _placed(values, roadmap)
         loaded.leads_to = [Placed(node.value, *_place(node)) for node in named_certifications(values)]
+        loaded.uses = [Placed(node.value, *_place(node)) for node in named_terms(values)]
 
 
 def _build_vendor(values: dict[str, Any], loaded: LoadedFile, findings: Findings) -> None:

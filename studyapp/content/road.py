@@ -8,6 +8,7 @@ from typing import Any
 from yaml.nodes import Node
 
 from studyapp.content.schema import Findings
+from studyapp.domain.competencies import Competency
 from studyapp.domain.roadmaps import (
     MASTERY_SCORE,
     Gate,
@@ -30,6 +31,7 @@ def build_roadmap(values: Values, findings: Findings) -> Roadmap | None:
     stages = tuple(_stage(stage, before) for stage, before in _with_stage_before(values["stages"]))
     known = len(findings.problems)
     _check_ids(values, findings)
+    _check_competencies(values, findings)
     _check_requires(values["stages"], stages, findings)
     for stage in values["stages"]:
         _check_steps(stage, findings)
@@ -47,7 +49,18 @@ def named_certifications(values: Values) -> list[Node]:
             nodes += _node_of(step, "certifications").value
             if "source_certification" in step:
                 nodes.append(_node_of(step, "source_certification"))
-    return nodes
+    return nodes + _named_by_competencies(values, "certifications")
+
+
+def named_terms(values: Values) -> list[Node]:
+    """The node of every glossary term that a roadmap names."""
+    deck = _node_of(values, "key_terms").value if "key_terms" in values else []
+    return [*deck, *_named_by_competencies(values, "terms")]
+
+
+def _named_by_competencies(values: Values, key: str) -> list[Node]:
+    competencies = [e for section in values.get("sections", ()) for e in _records(section["entries"])]
+    return [node for it in competencies if key in it for node in _node_of(it, key).value]
 
 
 def _roadmap(values: Values, stages: tuple[Stage, ...]) -> Roadmap:
@@ -64,13 +77,37 @@ def _roadmap(values: Values, stages: tuple[Stage, ...]) -> Roadmap:
         years_note=values.get("years_note", ""),
         pay=tuple(_pay(row) for row in values.get("pay", ())),
         pay_note=values.get("pay_note", ""),
-        sections=tuple(Section(s["id"], s["title"], tuple(s["entries"])) for s in values.get("sections", ())),
+        sections=tuple(_section(section) for section in values.get("sections", ())),
         faq=tuple(QuestionAndAnswer(q["question"], q["answer"]) for q in values.get("faq", ())),
         day=tuple(Moment(m["time"], m["text"]) for m in values.get("day", ())),
         key_terms=tuple(values.get("key_terms", ())),
         sources=tuple(values.get("sources", ())),
         version=values.get("version", 1),
         checked_as_of=values.get("checked_as_of"),
+    )
+
+
+def _section(values: Values) -> Section:
+    entries = values["entries"]
+    return Section(
+        values["id"],
+        values["title"],
+        tuple(entry if isinstance(entry, str) else entry["text"] for entry in entries),
+        tuple(_competency(entry) for entry in _records(entries)),
+    )
+
+
+def _records(entries: Sequence[Any]) -> list[Values]:
+    return [entry for entry in entries if not isinstance(entry, str)]
+
+
+def _competency(values: Values) -> Competency:
+    return Competency(
+        values["id"],
+        values["text"],
+        also=tuple(values.get("also", ())),
+        terms=tuple(values.get("terms", ())),
+        certifications=tuple(values.get("certifications", ())),
     )
 
 
@@ -121,6 +158,17 @@ def _check_ids(values: Values, findings: Findings) -> None:
         if entry["id"] in seen:
             node = _node_of(entry, "id")
             findings.error(node, f"the id {entry['id']} stands twice in the roadmap", "Give one a new id")
+        seen.add(entry["id"])
+
+
+def _check_competencies(values: Values, findings: Findings) -> None:
+    seen: set[str] = set()
+    for entry in (e for section in values.get("sections", ()) for e in _records(section["entries"])):
+        if entry["id"] in seen:
+            node = _node_of(entry, "id")
+            findings.error(
+                node, f"the competency {entry['id']} stands twice in the roadmap", "Give one a new id"
+            )
         seen.add(entry["id"])
 
 

@@ -250,6 +250,23 @@ class ListOf(Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class TextOr(Shape):
+    """Text, or a record where there is more to say than the text."""
+
+    text: Text
+    record: Record
+
+    def read(self, node: Node, name: str, findings: Findings) -> Any:
+        """Text, or a dict of the record's keys."""
+        shape = self.record if isinstance(node, MappingNode) else self.text
+        return shape.read(node, name, findings)
+
+    def describe(self) -> str:
+        """What an author may write here."""
+        return f"{self.text.describe()} or {self.record.describe()}"
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One key of a record: its shape, whether it must be there, and what it means."""
 

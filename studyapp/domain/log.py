@@ -29,6 +29,7 @@ class EntryKind(StrEnum):
     FOLLOW = "follow"
     EXAM = "exam"
     DUE = "due"
+    DOSSIER = "dossier"
 
 
 class ItemKind(StrEnum):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from studyapp.domain.competencies import Competency
+
 STUDIED_SHARE = 0.8
 """A certification whose items are learned to this share counts as completed; passing it is another thing."""
 MASTERY_SCORE = 0.8
@@ -103,11 +105,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled list of the role profile: responsibilities, skills, tools ..."""
+    """A titled list of the role profile: responsibilities, skills, tools ...
+
+    `competencies` are those of its entries that a learner can have evidence for.
+    """
 
     id: str
     title: str
     entries: tuple[str, ...]
+    competencies: tuple[Competency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,10 @@ class Roadmap:
     def steps(self) -> Iterator[tuple[Stage, Step]]:
         """Every step with its stage, in the order of the road."""
         return ((stage, step) for stage in self.stages for step in stage.steps)
+
+    def competencies(self) -> tuple[Competency, ...]:
+        """Responsibilities and skills that a learner can have evidence for, in the order of the profile."""
+        return tuple(competency for section in self.sections for competency in section.competencies)
 
     def certification_ids(self) -> tuple[str, ...]:
         """Every certification that it leads through or that its source names, once each."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from studyapp.services.comparing import RolesService
 from studyapp.services.context import Context
 from studyapp.services.exams.service import ExamsService
+from studyapp.services.documents import DocumentsService
+from studyapp.services.dossier import DossierService
 from studyapp.services.goals import GoalsService
 from studyapp.services.health import HealthService
+from studyapp.services.job_fit import JobFitService
 from studyapp.services.library import LibraryService
 from studyapp.services.mistakes import MistakesService
 from studyapp.services.progress import ProgressService
@@ -32,6 +36,10 @@ class Services:
         self.readiness = ReadinessService(context, self.goals)
         self.mistakes = MistakesService(context)
         self.health = HealthService(context)
+        self.roles = RolesService(context, self.roadmaps)
+        self.dossier = DossierService(context)
+        self.jobs = JobFitService(context)
+        self.documents = DocumentsService(context, self.roadmaps, self.dossier)
 
     def close(self) -> None:
         """Close the store."""

@@ -11,7 +11,7 @@ from studyapp.services.context import Context
 from studyapp.services.fitting import Fit, fit, fit_if_due
 from studyapp.services.problems import all_problems
 from studyapp.services.views import Check
-from studyapp.store import backup, records, totals
+from studyapp.store import backup, dossier, records, totals
 from studyapp.store.opening import HEAD
 
 
@@ -31,6 +31,7 @@ class HealthService:
             drift = replaying.differences(session, self._context)
             aims_differ = replaying.aims_differ(session)
             records_differ = records.from_log(session) != records.all_records(session)
+            dossier_differs = dossier.from_log(session) != dossier.all_pieces(session)
             total_drift = totals.snapshot(session) != totals.recounted(session)
             problems = all_problems(session)
         saved = backup.backups(self._context.home)
@@ -49,6 +50,8 @@ class HealthService:
                   else "goals and days off agree with the log", rebuild),
             Check("records", not records_differ, "what is on paper differs from the log" if records_differ
                   else "what is on paper agrees with the log", rebuild),
+            Check("dossier", not dossier_differs, "your evidence differs from the log" if dossier_differs
+                  else "your evidence agrees with the log", rebuild),
             Check("backups", bool(saved), f"{len(saved)} in {self._context.home.backups}",
                   "Run 'studyapp backup'."),
             Check("content", not errors, f"{len(errors)} errors, {len(problems) - len(errors)} warnings"

@@ -149,7 +149,7 @@ class Importer:
         facts = {loaded.certification.value.id for _f, loaded in batch.files if loaded.certification}
         with self._context.store.read() as session:
             paths = importing.paths_of_certifications(session, facts, changed)
-            if any(known[path].kind == "certification" for path in batch.gone):
+            if any(known[path].kind in ("certification", "glossary") for path in batch.gone):
                 paths |= {path for path, row in known.items() if row.kind == "roadmap"}
             paths |= importing.paths_of_glossaries_beside(session, changed)
         paths |= {path for path, row in known.items() if row.problems != "[]"}
@@ -188,7 +188,7 @@ class Importer:
             self._write_roadmap(session, path, loaded, loaded.roadmap, reserved)
         elif loaded.questions or loaded.terms or (loaded.uses and reserved):
             certification = items.certification(session, loaded.certification_id)
-            if certification is None:
+            if certification is None and loaded.certification_id:
                 loaded.problems.append(
                     Problem(
                         loaded.path, *loaded.certification_at,
@@ -198,7 +198,8 @@ class Importer:
                 )  # fmt: skip
                 loaded.questions, loaded.terms, loaded.uses = [], [], []
                 return
-            self._write_questions(session, path, loaded, certification, reserved)
+            if certification is not None:
+                self._write_questions(session, path, loaded, certification, reserved)
             self._write_terms(session, path, loaded, certification, reserved)
 
     def _write_roadmap(
@@ -278,10 +279,12 @@ class Importer:
         session: Session,
         path: str,
         loaded: LoadedFile,
-        certification: Certification,
+        certification: Certification | None,
         reserved: Collection[str],
     ) -> None:
-        domain_of = {o.id: d.id for d in certification.domains for o in d.objectives}
+        """Write terms; those of roles belong to no certification, roadmaps name them."""
+        domains = certification.domains if certification else ()
+        domain_of = {o.id: d.id for d in domains for o in d.objectives}
         holders = importing.item_holders(session, "term", [p.value.id for p in loaded.terms])
         rows, memberships, left = [], [], []
         for placed in loaded.terms:
@@ -295,7 +298,7 @@ class Importer:
             loaded.problems += [
                 replace(_unknown_objective(loaded, placed, objective_id, certification), level="warning")
                 for objective_id in term.objective_ids
-                if objective_id not in domain_of
+                if certification is not None and objective_id not in domain_of
             ]
             objective_id = next((o for o in term.objective_ids if o in domain_of), "")
             rows.append(_term_row(placed, objective_id, domain_of.get(objective_id, ""), path))
@@ -312,6 +315,7 @@ class Importer:
                     "objective_id": objective_id, "path": path,
                 }
                 for term_id, objective_id in memberships
+                if certification is not None
             ],
         )  # fmt: skip
 
@@ -367,7 +371,9 @@ def _unknown_uses(session: Session, loaded: LoadedFile) -> list[Problem]:
     known = importing.item_holders(session, "term", [use.value for use in loaded.uses])
     return [
         Problem(
-            loaded.path, use.line, use.column, f"the glossary uses the term {use.value}, which none defines",
+            loaded.path, use.line, use.column,
+            f"the {loaded.kind} {'names' if loaded.kind == 'roadmap' else 'uses'} the term {use.value}, "
+            "which none defines",
             "Add the term, or correct the id", "warning",
         )
         for use in loaded.uses

@@ -30,6 +30,7 @@ from studyapp.errors import InvalidInput, NotFound, StaleShowing
 from studyapp.services import focused, replaying
 from studyapp.services.bringing_forward import bring_terms_forward, take_back
 from studyapp.services.context import Context
+from studyapp.services.decks import DECK, deck_work
 from studyapp.services.goals import GoalsService
 from studyapp.services.keeping import Keeping, keeping
 from studyapp.services.planning import Planner, Work
@@ -97,8 +98,9 @@ class StudyService:
         """Begin a session over the day's minutes.
 
         `scope` is `today`, `cards`, `questions` (these two also once the minutes are used), `more` (ten
-        minutes beyond the day's), `try` (five questions, no goal needed), `mistakes` (the notebook), or
-        `focus` (ten minutes of one kind of work in one domain, as an action of the readiness says).
+        minutes beyond the day's), `try` (five questions, no goal needed), `mistakes` (the notebook),
+        `focus` (ten minutes of one kind of work in one domain, as an action of the readiness says), or
+        `deck:` with a roadmap's id.
         """
         self._scope = scope
         self._certification_id = certification_id
@@ -124,6 +126,8 @@ class StudyService:
                 )
             elif scope in ("today", "cards", "questions", "more"):
                 work = self._planner.work(session, goal, scope)
+            elif scope.startswith(DECK):
+                work = deck_work(session, scope.removeprefix(DECK), self._context.today())
             else:
                 known = "Known: today, cards, questions, more, try, mistakes."
                 raise InvalidInput(f"There is no session {scope!r}.", known)
@@ -459,7 +463,7 @@ class StudyService:
             if item_row is None:
                 raise NotFound(f"There is no item {card.item_id}.")
             row = cards.get(session, card_id)
-            before = {name: getattr(row, name) if row else _BLANK[name] for name in marks}
+            before = {name: getattr(row, name) if row else cards.MARKS[name] for name in marks}
             payload = {"before": _plain(before), "after": _plain(marks)}
             journal.append(
                 session, context.device_id, kind, context.now(), context.today(),
@@ -481,9 +485,6 @@ class StudyService:
         return Finished(
             self._tally.answered, self._tally.right, self._tally.elapsed_ms / 1000, tomorrow, more
         )
-
-
-_BLANK: Mapping[str, object] = {"suspended": False, "buried_on": None, "flagged": False, "note": ""}
 
 
 def _plain(marks: Mapping[str, Any]) -> dict[str, Any]:

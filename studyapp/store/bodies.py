@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from studyapp.domain.certifications import Certification, Domain, Exam, LifeEvent, Objective, Status
+from studyapp.domain.competencies import Competency
 from studyapp.domain.content_change import question_body, term_body
 from studyapp.domain.glossary import Contrast, Term
 from studyapp.domain.questions import (
@@ -133,10 +134,17 @@ def roadmap_from_json(text: str) -> Roadmap:
     _build(body, "pay", Pay)
     _build(body, "faq", QuestionAndAnswer)
     _build(body, "day", Moment)
-    body["sections"] = tuple(Section(**_tuples(section, "entries")) for section in body["sections"])
+    body["sections"] = tuple(_section(section) for section in body["sections"])
     if body.get("checked_as_of"):
         body["checked_as_of"] = date.fromisoformat(body["checked_as_of"])
     return Roadmap(**_tuples(body, "about", "titles", "key_terms", "sources"))
+
+
+def _section(body: dict[str, Any]) -> Section:
+    body["competencies"] = tuple(
+        Competency(**_tuples(it, "also", "terms", "certifications")) for it in body.get("competencies", ())
+    )
+    return Section(**_tuples(body, "entries"))
 
 
 def _stage(body: dict[str, Any]) -> Stage:

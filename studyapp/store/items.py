@@ -111,6 +111,14 @@ def term(session: Session, item_id: str) -> Term | None:
     return term_from_json(row.body) if row else None
 
 
+def terms(session: Session, ids: Iterable[str]) -> dict[str, Term]:
+    """Terms in circulation by id; unknown ids are left out."""
+    statement = select(col(Item.id), col(Item.body)).where(
+        col(Item.kind) == "term", col(Item.present), col(Item.id).in_(list(ids))
+    )
+    return {i: term_from_json(body) for i, body in session.execute(statement).all()}
+
+
 def version(session: Session, kind: str, item_id: str, content_hash: str) -> str | None:
     """The JSON of an earlier version of an item."""
     row = session.get(ItemVersion, (content_hash, item_id, kind))

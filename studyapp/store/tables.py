@@ -414,3 +414,27 @@ class QuizRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
     choice: str
     saved_at: int = Field(sa_type=BigInteger)
+class DossierRow(SQLModel, table=True):
+    """A piece of evidence (`studyapp.domain.dossier`): a cache of the dossier entries of the log, by id."""
+
+    __tablename__: ClassVar[str] = "dossier"
+
+    id: str = Field(primary_key=True)
+    kind: str
+    title: str
+    on_day: dt.date
+    link: str = ""
+    note: str = ""
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('training','project','experience','exam','link','note')", name="kind"),
+    )
+
+
+class DossierCompetency(SQLModel, table=True):
+    """A piece of evidence shows a competency of some roadmap."""
+
+    __tablename__: ClassVar[str] = "dossier_competency"
+
+    dossier_id: str = Field(primary_key=True, foreign_key="dossier.id")
+    competency_id: str = Field(primary_key=True, index=True)

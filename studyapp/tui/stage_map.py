@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from textual.content import Content
 
-from studyapp.domain.roadmaps import Pay, Roadmap
+from studyapp.domain.pay import amounts
+from studyapp.domain.roadmaps import Roadmap
 from studyapp.domain.standing import said
 from studyapp.services.road_views import (
     CertificationStanding,
@@ -244,16 +245,3 @@ def _pay(roadmap: Roadmap, width: int) -> Iterator[Content | str]:
         )
     if roadmap.pay_note:
         yield indented(plain(" ".join(roadmap.pay_note.split()), "$dim"), width, 2)
-
-
-def amounts(entry: Pay) -> str:
-    """`65,000–110,000 GBP`, `from 100,000 GBP`, `4–8 lakh INR`."""
-    unit = f"{entry.unit} {entry.currency}".strip()
-    low, high = entry.minimum, entry.maximum
-    if low is None and high is None:
-        return "not given"
-    if low is None:
-        return f"up to {high:,.0f} {unit}"
-    if high is None:
-        return f"from {low:,.0f} {unit}"
-    return f"{low:,.0f}–{high:,.0f} {unit}"

@@ -1,0 +1,1 @@
+"""From what the app knows to files that other people read."""

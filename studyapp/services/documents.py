@@ -1,0 +1,168 @@
+"""What a learner hands to others: the dossier, and a job description made from a roadmap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from studyapp.domain.dossier import Cover, Piece
+from studyapp.domain.roadmaps import Roadmap
+from studyapp.errors import StudyappError
+from studyapp.export.documents import (
+    Block,
+    Document,
+    Entry,
+    Heading,
+    Listing,
+    Paragraph,
+    to_html,
+    to_markdown,
+)
+from studyapp.services.context import Context
+from studyapp.services.dossier import DossierService
+from studyapp.services.job_fit import TEMPLATE_ROAD
+from studyapp.services.roadmaps import RoadmapsService
+from studyapp.services.role_views import CompetencyStanding, Dossier
+
+
+class Form(StrEnum):
+    """How a document is written; each is the ending of its file."""
+
+    MARKDOWN = "md"
+    HTML = "html"
+
+
+class NotWritten(StudyappError):
+    """A file could not be written."""
+
+    title = "The file could not be written"
+
+
+class DocumentsService:
+    """Makes documents and writes them into files."""
+
+    def __init__(self, context: Context, roadmaps: RoadmapsService, dossier: DossierService) -> None:
+        self._context = context
+        self._roadmaps = roadmaps
+        self._dossier = dossier
+
+    def dossier(self, roadmap_id: str, form: Form, name: str = "") -> str:
+        """The dossier for a roadmap; `name` is whose it is; raises NotFound."""
+        found = self._dossier.of(roadmap_id)
+        return _written(dossier_document(found, self._context.today(), name), form)
+
+    def job_description(self, roadmap_id: str, form: Form) -> str:
+        """A job description from the template, filled with what a roadmap says; raises NotFound."""
+        road = self._roadmaps.roadmap(roadmap_id or TEMPLATE_ROAD).roadmap
+        return _written(job_description(road), form)
+
+    def job_text(self, roadmap_id: str = "") -> str:
+        """The same as plain lines, to be held against the evidence."""
+        road = self._roadmaps.roadmap(roadmap_id or TEMPLATE_ROAD).roadmap
+        return "\n".join(_plain_lines(job_description(road)))
+
+    def export_dossier(self, roadmap_id: str) -> tuple[Path, ...]:
+        """Write the dossier in both forms into the home's folder of exports; returns the paths."""
+        today = self._context.today().isoformat()
+        texts = {form: self.dossier(roadmap_id, form) for form in Form}
+        return self._write(f"dossier-{roadmap_id}-{today}", texts)
+
+    def export_job_description(self, roadmap_id: str) -> tuple[Path, ...]:
+        """Write the job description in both forms into the home's folder of exports; returns the paths."""
+        texts = {form: self.job_description(roadmap_id, form) for form in Form}
+        return self._write(f"job-description-{roadmap_id}", texts)
+
+    def _write(self, name: str, texts: dict[Form, str]) -> tuple[Path, ...]:
+        return tuple(
+            write_text(self._context.home.exports / f"{name}.{form}", text) for form, text in texts.items()
+        )
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a file and return its path; raises NotWritten."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise NotWritten(f"{path}: {reason}.", "Name a folder that you may write to.") from error
+    return path
+
+
+def dossier_document(dossier: Dossier, today: date, name: str = "") -> Document:
+    """The dossier as a document: what is covered and by what, and openly what is not."""
+    whose = f"{name.strip()} · " if name.strip() else ""
+    evidenced, proven = dossier.count(Cover.EVIDENCED), dossier.count(Cover.PROVEN)
+    summary = (
+        f"{evidenced} of {len(dossier.competencies)} responsibilities and skills have evidence; "
+        f"{proven} more are covered by a certification that is held."
+    )
+    blocks: list[Block] = [Paragraph(summary)]
+    for section in dossier.sections:
+        blocks.append(Heading(section.title))
+        for it in section.competencies:
+            blocks += _competency(it)
+    if dossier.kept:
+        blocks += [
+            Heading("Other evidence"), Listing(tuple(_piece(piece) for piece in dossier.kept)),
+        ]  # fmt: skip
+    return Document(f"Competency dossier: {dossier.role}", f"{whose}{dossier.name}, {today}", tuple(blocks))
+
+
+def _competency(it: CompetencyStanding) -> Iterator[Block]:
+    yield Heading(it.text, 3)
+    entries = [_piece(piece) for piece in it.pieces]
+    entries += [Entry(f"Certification held: {p.code} {p.name}") for p in it.proofs if p.held]
+    if entries:
+        yield Listing(tuple(entries))
+    else:
+        yield Paragraph("No evidence yet.")
+
+
+def _piece(piece: Piece) -> Entry:
+    below = (Entry(piece.note),) if piece.note else ()
+    return Entry(f"{piece.on}, {piece.kind}: {piece.title}", piece.link, below)
+
+
+def job_description(road: Roadmap) -> Document:
+    """The ten parts of the template; what a roadmap does not say is marked to be filled in."""
+    by_id = {section.id: section for section in road.sections}
+    skills = [s for s in road.sections if s.competencies and s.id != "responsibilities"]
+    skilled = [entry for section in skills for entry in section.entries]
+
+    def part(title: str, section_id: str, ask: str) -> list[Block]:
+        section = by_id.get(section_id)
+        entries = list(section.entries) if section else []
+        return [Heading(title), _listed(entries, ask)]
+
+    blocks: list[Block] = [
+        Heading("Department"), Paragraph("[Fill in: the part of the organisation that the post belongs to]"),
+        Heading("Summary"), Paragraph(" ".join((road.tagline, *road.about[:1]))),
+        *part("Responsibilities", "responsibilities", "what the holder answers for"),
+        Heading("Skills"), _listed(skilled, "what the holder can do"),
+        *part("Education", "education", "degree, theory, fields of contact"),
+        *part("Experience", "experience", "the years asked for"),
+        *part("KPIs", "kpis", "the figures by which the work is judged"),
+        Heading("Work environment"), Paragraph("[Fill in: the place, the team and the way of working]"),
+        Heading("Why join us"), Paragraph("[Fill in: what the organisation offers to the holder]"),
+    ]  # fmt: skip
+    return Document(road.role, "Job description", tuple(blocks))
+
+
+def _listed(entries: list[str], ask: str) -> Block:
+    return Listing(tuple(Entry(entry) for entry in entries)) if entries else Paragraph(f"[Fill in: {ask}]")
+
+
+def _written(document: Document, form: Form) -> str:
+    return to_html(document) if form is Form.HTML else to_markdown(document)
+
+
+def _plain_lines(document: Document) -> Iterator[str]:
+    yield document.title
+    for block in document.blocks:
+        if isinstance(block, Listing):
+            yield from (entry.text for entry in block.entries)
+        else:
+            yield block.text

@@ -137,9 +137,11 @@ def job_description(road: Roadmap) -> Document:
         entries = list(section.entries) if section else []
         return [Heading(title), _listed(entries, ask)]
 
+    said = by_id.get("summary")
+    summary = " ".join(said.entries if said else (road.tagline, *road.about[:1]))
     blocks: list[Block] = [
         Heading("Department"), Paragraph("[Fill in: the part of the organisation that the post belongs to]"),
-        Heading("Summary"), Paragraph(" ".join((road.tagline, *road.about[:1]))),
+        Heading("Summary"), Paragraph(summary),
         *part("Responsibilities", "responsibilities", "what the holder answers for"),
         Heading("Skills"), _listed(skilled, "what the holder can do"),
         *part("Education", "education", "degree, theory, fields of contact"),

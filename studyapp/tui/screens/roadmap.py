@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
 from studyapp.services.road_views import RoadmapDetail, StageStanding, StepStanding
 from studyapp.services.views import Aspect, Goal
 from studyapp.tui import stage_map
 from studyapp.tui.actions import action, bindings
+from studyapp.tui.choosing_roads import compare_with
 from studyapp.tui.drawing import Drawing
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import plain
@@ -49,8 +49,6 @@ class RoadmapScreen(StudyScreen):
         yield Rows(id="list")
         yield Static(id="note", classes="furniture", markup=False)
         yield Static(id="next", markup=False)
-        with VerticalScroll(id="profile"):
-            yield Static(classes="profile", markup=False)
 
     def compose_side(self) -> ComposeResult:
         """The role's profile."""
@@ -115,7 +113,7 @@ class RoadmapScreen(StudyScreen):
 
     def _tell_where(self) -> None:
         name = self.detail.roadmap.name if self.detail else ""
-        self.headline = f"{'Role profile' if self.shows_profile else 'Roadmap'} · {name}"
+        self.headline = f"Roadmap · {name}"
 
     def _next_row(self, detail: RoadmapDetail) -> str:
         return next(
@@ -152,25 +150,14 @@ class RoadmapScreen(StudyScreen):
         steps = ((stage, step) for stage in stages for step in stage.steps)
         return next((pair for pair in steps if pair[1].step_id == wanted), None)
 
-    @property
-    def shows_profile(self) -> bool:
-        """Whether the profile stands in the place of the map."""
-        return self.has_class("profile-first")
-
-    def resized(self) -> None:
-        """With a second column the profile has its own place."""
-        if self.is_wide and self.shows_profile:
-            self.action_profile()
-        self.refresh_bindings()
-
     def applies(self, verb: str) -> bool:
         """What works depends on the roadmap that is shown, and on the tab."""
         if verb == "choose":
             return True
         if self.detail is None:
             return False
-        if verb == "profile":
-            return not self.is_wide
+        if verb in ("profile", "compare", "dossier"):
+            return True
         if verb in ("follow", "leave"):
             return self.detail.followed is (verb == "leave")
         if verb == "seen":
@@ -179,7 +166,7 @@ class RoadmapScreen(StudyScreen):
             return bool(self._gates(verb == "gate"))
         if verb == "next":
             return bool(self.detail.next_certification_id)
-        return bool(self.rows.current) and not self.shows_profile
+        return bool(self.rows.current)
 
     def action_open(self) -> None:
         """Go to the marked certification."""
@@ -203,7 +190,7 @@ class RoadmapScreen(StudyScreen):
     def _gates(self, skipped: bool) -> list[str]:
         """Stages before the marked one whose gate is shut, or was stepped past."""
         found = self._marked_step()
-        if found is None or self.detail is None or self.shows_profile:
+        if found is None or self.detail is None:
             return []
         stage, _step = found
         before = [s for s in self.detail.stages if s.stage_id in stage.requires]
@@ -245,11 +232,19 @@ class RoadmapScreen(StudyScreen):
         self.app.say(f"You do not follow {roadmap.name} any more. What you learned stays.")
 
     def action_profile(self) -> None:
-        """Change between the map and the profile."""
-        self.toggle_class("profile-first")
-        self._tell_where()
-        self.set_focus(self.query_one("#profile") if self.shows_profile else self.rows)
-        self.refresh_bindings()
+        """Read about the role, part by part."""
+        assert self.detail is not None
+        self.app.show("role", roadmap_id=self.detail.roadmap.id)
+
+    def action_compare(self) -> None:
+        """Choose another role to compare this one with."""
+        assert self.detail is not None
+        compare_with(self.app, self.detail.roadmap.id)
+
+    def action_dossier(self) -> None:
+        """Go to the dossier of this role."""
+        assert self.detail is not None
+        self.app.show("dossier", roadmap_id=self.detail.roadmap.id)
 
     async def action_follow(self) -> None:
         """Follow this roadmap."""

@@ -1,0 +1,62 @@
+"""Reading a job description: whole words, common endings, nothing that was not written there."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.domain.job_fit import Wanted, read_lines, stems
+
+COMPETENCIES = (
+    Wanted("deploy", ("model deployment", "deploy models")),
+    Wanted("python", ("Python",)),
+    Wanted("ci", ("CI/CD",)),
+    Wanted("cpp", ("C++",)),
+)
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    lines = read_lines(text, COMPETENCIES, (), ())
+    return tuple(i for line in lines for i in line.competency_ids)
+
+
+def test_words_are_compared_without_case_and_common_endings() -> None:
+    assert stems("Deploying Models") == stems("deploy model") == stems("deployment models")
+    assert stems("services") == stems("service")
+    assert stems("pipelines") == stems("pipeline")
+
+
+def test_a_wording_is_found_in_another_form() -> None:
+    assert _ids("You have experience in deploying models to production.") == ("deploy",)
+    assert _ids("PYTHON (3 years)") == ("python",)
+    assert _ids("Knows CI / CD and C++.") == ("ci", "cpp")
+
+
+def test_a_part_of_a_word_is_not_the_word() -> None:
+    assert _ids("The pythonic way; a cicada.") == ()
+    assert _ids("models that somebody else will deploy") == ()
+
+
+def test_a_line_without_anything_known_is_given_back_and_a_heading_is_not() -> None:
+    lines = read_lines("Requirements\nA driving licence is needed\nPython\n\n", COMPETENCIES, (), ())
+    assert [line.text for line in lines if line.is_unknown] == ["A driving licence is needed"]
+
+
+def test_each_line_says_what_it_names() -> None:
+    terms, certifications = (Wanted("rag", ("RAG",)),), (Wanted("aif", ("AIF-C01",)),)
+    (line,) = read_lines("RAG with Python, aif-c01 welcome", COMPETENCIES, terms, certifications)
+    assert (line.competency_ids, line.term_ids, line.certification_ids) == (("python",), ("rag",), ("aif",))
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_and_no_line_is_lost(text: str) -> None:
+    lines = read_lines(text, COMPETENCIES, (), ())
+    assert [line.text for line in lines] == [
+        flat for line in text.splitlines() if (flat := " ".join(line.split()))
+    ]
+    assert {i for line in lines for i in line.competency_ids} <= {"deploy", "python", "ci", "cpp"}
+
+
+@given(st.sampled_from(["before it ", ""]), st.sampled_from([" and after", "."]))
+def test_a_wording_is_found_wherever_it_stands(before: str, after: str) -> None:
+    assert "deploy" in _ids(f"{before}Model deployment{after}")

@@ -16,7 +16,7 @@ from studyapp.cli.app import app
 from studyapp.cli.settings import _shown as as_typed
 from studyapp.content.formats import FORMATS
 from studyapp.content.lint.registry import load_checks
-from studyapp.content.schema import ListOf, Record, documented
+from studyapp.content.schema import ListOf, Record, TextOr, documented
 from studyapp.services.views import Settings
 from studyapp.tui.setting_fields import FIELDS
 from tests.docs.pages import ROOT, anchor, table
@@ -42,6 +42,8 @@ def records() -> list[Record]:
     def visit(shape: Any) -> None:
         if isinstance(shape, ListOf):
             visit(shape.entry)
+        elif isinstance(shape, TextOr):
+            visit(shape.record)
         elif isinstance(shape, Record) and shape.name not in found:
             found[shape.name] = shape
             for field in shape.fields.values():

@@ -15,6 +15,7 @@ from typing import Any
 from studyapp.clock import ManualClock
 from studyapp.domain.certifications import Certification, Domain, Exam, LifeEvent, Objective, Status
 from studyapp.domain.content_change import Change
+from studyapp.domain.dossier import Cover
 from studyapp.domain.glossary import Contrast, Term
 from studyapp.domain.judging import judge
 from studyapp.domain.lifecycle import life_on
@@ -31,6 +32,16 @@ from studyapp.services.road_views import (
     RoadmapSummary,
     StageStanding,
     StepStanding,
+)
+from studyapp.services.role_views import (
+    Comparison,
+    CompetencyStanding,
+    DeckStanding,
+    Dossier,
+    DossierSection,
+    JobFit,
+    RoleProfile,
+    Side,
 )
 from studyapp.services.views import (
     Aspect,
@@ -458,6 +469,29 @@ class FakeHealth:
         return []
 
 
+class FakeRoles:
+    """`Services.roles`, `.dossier` and `.jobs` over the one roadmap: nothing attached, nothing known."""
+
+    def __init__(self, roadmaps: FakeRoadmaps) -> None:
+        self._roadmaps = roadmaps
+
+    def profile(self, roadmap_id: str) -> RoleProfile:
+        return RoleProfile(self._roadmaps.roadmap(roadmap_id), DeckStanding(()), self.of(roadmap_id))
+
+    def compare(self, one_id: str, other_id: str) -> Comparison:
+        one, other = (
+            Side(i, i, i, "", 0, 0, 1, 0.0, 0, 0, 0, 0, 0, (), "Begin.") for i in (one_id, other_id)
+        )
+        return Comparison(one, other, (), (), ("", ""), (), (), 0)
+
+    def of(self, roadmap_id: str) -> Dossier:
+        standing = CompetencyStanding("python", "Python", Cover.OPEN, (), (), ())
+        return Dossier(roadmap_id, "AI", "AI", (DossierSection("skills", "Skills", (standing,)),))
+
+    def fit(self, text: str) -> JobFit:
+        return JobFit((), (), (), (text[:100],), 1)
+
+
 class FakeServices:
     """The facade's shape."""
 
@@ -490,6 +524,7 @@ class FakeServices:
         self.goals = FakeGoals(self)
         self.library = FakeLibrary()
         self.roadmaps = FakeRoadmaps()
+        self.roles = self.dossier = self.jobs = FakeRoles(self.roadmaps)
         self.progress = FakeProgress()
         self.settings = FakeSettings()
         self.readiness = FakeReadiness()

@@ -320,6 +320,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "trouble": {"title": "Broken", "message": "It is.", "advice": "Mend it."},
     "goal": {"certification_id": "aif-c01"},
     "record": {"certification_id": "aif-c01"},
+    "evidence": {"competency_id": "python", "text": "Python"},
+    "comparison": {"one_id": "ai-ml", "other_id": "other"},
     "term": {"term_id": "rag"},
     "certification": {"certification_id": "aif-c01"},
     "why": {"card_id": "q:aif-q1"},

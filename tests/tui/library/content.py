@@ -128,7 +128,10 @@ pay:
 sections:
   - id: skills
     title: Skills
-    entries: [Python, Statistics]
+    entries:
+      - {id: python, text: Python, also: [Python], terms: [token], certifications: [aif-c01]}
+      - {id: statistics, text: Statistics, also: [statistics]}
+key_terms: [rag, token]
 faq:
   - question: Is a degree needed?
     answer: No, but it helps.
@@ -163,6 +166,13 @@ id: short-road
 name: A short road
 role: AI user
 tagline: One exam and done.
+pay_note: The figures are missing.
+sections:
+  - id: skills
+    title: Skills
+    entries:
+      - {id: python, text: A little Python}
+      - {id: asking, text: Asking well, also: [prompts]}
 stages:
   - id: only
     name: Only stage

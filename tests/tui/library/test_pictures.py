@@ -29,6 +29,13 @@ SCREENS: dict[str, tuple[str, Callable[[Any], object], dict[str, str]]] = {
     "record": ("record", lambda s: s.today, {"certification_id": "aif-c01"}),
     "readiness": ("readiness", lambda s: s.found, {}),
     "mistakes": ("mistakes", lambda s: s.notebook, {}),
+    "role": ("role", lambda s: s.profile, {"roadmap_id": "multicloud"}),
+    "role-pay": ("role", lambda s: s.profile, {"roadmap_id": "multicloud", "part": "pay"}),
+    "role-terms": ("role", lambda s: s.profile, {"roadmap_id": "multicloud", "part": "terms"}),
+    "comparison": ("comparison", lambda s: s.comparison, {"one_id": "multicloud", "other_id": "short-road"}),
+    "dossier": ("dossier", lambda s: s.dossier, {"roadmap_id": "multicloud"}),
+    "evidence": ("evidence", lambda s: s.today, {"competency_id": "python", "text": "Python"}),
+    "job": ("job", lambda s: s.headline, {}),
     "progress": ("progress", lambda s: s.found, {}),
 }
 

@@ -67,39 +67,17 @@ async def test_alternatives_are_said_to_be_a_choice(make_app: Make) -> None:
         assert app.screen.certification_id == "tf-004"  # type: ignore[attr-defined]
 
 
-async def test_the_profile_is_the_second_tab(make_app: Make) -> None:
+async def test_the_profile_is_one_key_away_and_a_wide_terminal_shows_it_beside_the_map(
+    make_app: Make,
+) -> None:
     app = make_app()
-    async with app.run_test(size=(80, 40)) as pilot:
-        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await shown(pilot, "roadmap", lambda s: s.detail)
+        assert "○ Foundation" in screen_text(pilot)
+        assert "Job titles" in screen_text(pilot)
         await pilot.press("p")
-        await wait_until(pilot, lambda: "A day" in screen_text(pilot))
-        text = screen_text(pilot)
-        assert screen.headline.startswith("Role profile")
-        for expected in (
-            "1–3 years",
-            "45,000–65,000 GBP",
-            "from 200,000 USD",
-            "12–30 lakh INR",
-            "09:30",
-            "Python",
-        ):
-            assert expected in text, expected
-        assert "Foundation" not in text
-        assert not screen.applies("open")
-        await pilot.press("p")
-        await wait_until(pilot, lambda: "Foundation" in screen_text(pilot))
-
-
-async def test_a_wide_terminal_shows_both(make_app: Make) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 40)) as pilot:
-        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail)
-        await pilot.press("p")
-        await pilot.resize_terminal(160, 50)
-        await wait_until(
-            pilot, lambda: "○ Foundation" in screen_text(pilot) and "Job titles" in screen_text(pilot)
-        )
-        assert not screen.applies("profile")
+        await wait_until(pilot, lambda: getattr(app.screen, "profile", None))
+        assert app.screen.NAME == "role"  # type: ignore[attr-defined]
 
 
 async def test_another_road_can_be_looked_at_and_followed(make_app: Make) -> None:

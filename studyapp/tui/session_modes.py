@@ -64,5 +64,6 @@ TITLES = {
     "try": "A first taste",
     "mistakes": "Mistakes",
     "focus": "What raises P(pass)",
+    "deck": "Key terms",
 }
 """What a scope is called in the header."""

@@ -50,6 +50,9 @@ def _roads(services: Services) -> Iterator[Figure]:
         ("roadmap screen's data", lambda: services.roadmaps.roadmap(followed)),
         ("list of roadmaps' data", services.roadmaps.all),
         ("certification screen's data", lambda: services.library.certification("aif-c01")),
+        ("role profile's data", lambda: services.roles.profile(followed)),
+        ("comparison's data", lambda: services.roles.compare("aws-ml-engineer", "aws-ai-engineer")),
+        ("dossier's data", lambda: services.dossier.of(followed)),
     ):
         yield Figure(name, median_of(5, lambda ask=ask: timed_ms(ask)), "ms", 60)  # type: ignore[misc]
 

@@ -189,7 +189,7 @@ class SessionScreen(AnswersByKeys, StudyScreen):
 
     def _update_lines(self) -> None:
         showing = self.showing
-        title = TITLES.get(self.scope, "Study")
+        title = TITLES.get(self.scope.partition(":")[0], "Study")
         if showing is None:
             self.headline, self.status = title, ""
         else:

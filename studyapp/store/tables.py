@@ -414,6 +414,8 @@ class QuizRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
     choice: str
     saved_at: int = Field(sa_type=BigInteger)
+
+
 class DossierRow(SQLModel, table=True):
     """A piece of evidence (`studyapp.domain.dossier`): a cache of the dossier entries of the log, by id."""
 

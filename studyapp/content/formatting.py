@@ -22,7 +22,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from studyapp.content.formats import FORMATS
 from studyapp.content.problems import Problem
 from studyapp.content.reader import Document, Loader, parse_document
-from studyapp.content.schema import Anything, Day, ListOf, Number, Record, Shape, Text, Truth, Url
+from studyapp.content.schema import Anything, Day, ListOf, Number, Record, Shape, Text, TextOr, Truth, Url
 
 WIDTH = 100
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -71,6 +71,8 @@ def _shape_of(root: Node) -> Shape:
 
 
 def _inner(shape: Shape, key: str) -> Shape:
+    if isinstance(shape, TextOr):
+        shape = shape.record
     if isinstance(shape, Record) and key in shape.fields:
         return shape.fields[key].shape
     return Anything()
@@ -83,6 +85,8 @@ def _entry(shape: Shape) -> Shape:
 def _value(node: ScalarNode, shape: Shape) -> str:
     """The text as its reader takes it: without outer white space, where it is one line without runs of it."""
     text: str = node.value
+    if isinstance(shape, TextOr):
+        shape = shape.text
     if isinstance(shape, Text):
         return " ".join(text.split()) if shape.one_line else text.strip()
     return text

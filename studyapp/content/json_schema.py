@@ -24,6 +24,7 @@ from studyapp.content.schema import (
     Record,
     Shape,
     Text,
+    TextOr,
     Truth,
     Url,
 )
@@ -78,6 +79,8 @@ def _shape(shape: Shape, definitions: dict[str, Any]) -> dict[str, Any]:
         if shape.most < 1000:
             counts["maxItems"] = shape.most
         return {"type": "array", "items": _shape(shape.entry, definitions), **counts}
+    if isinstance(shape, TextOr):
+        return {"anyOf": [_scalar(shape.text), _shape(shape.record, definitions)]}
     return _scalar(shape)
 
 

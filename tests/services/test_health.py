@@ -14,7 +14,10 @@ from studyapp.services.views import Goal
 from tests.banks import CERTIFICATION
 from tests.services.learner import Learner
 
-NAMES = ["database", "references", "schema", "cards", "statistics", "goals", "records", "dossier", "backups", "content"]
+NAMES = [
+    "database", "references", "schema", "cards", "statistics", "goals", "records", "dossier", "backups",
+    "content",
+]  # fmt: skip
 
 
 def test_a_sound_home_passes_every_check(learner: Learner, goal: Goal) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from studyapp.services.comparing import RolesService
 from studyapp.services.context import Context
-from studyapp.services.exams.service import ExamsService
 from studyapp.services.documents import DocumentsService
 from studyapp.services.dossier import DossierService
+from studyapp.services.exams.service import ExamsService
 from studyapp.services.goals import GoalsService
 from studyapp.services.health import HealthService
 from studyapp.services.job_fit import JobFitService

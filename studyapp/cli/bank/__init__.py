@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from studyapp.cli.bank import adding, checking, covering, formatting, linting, previewing, schemas, starting
+from studyapp.cli.bank import (
+    adding,
+    checking,
+    converting,
+    covering,
+    formatting,
+    linting,
+    previewing,
+    schemas,
+    starting,
+)
 
 app = typer.Typer(help="Check question banks, glossaries, facts and roadmaps.", no_args_is_help=True)
 app.command("problems")(checking.problems)
@@ -16,3 +26,4 @@ app.command("lint")(linting.lint)
 app.command("coverage")(covering.coverage)
 app.command("fmt")(formatting.fmt)
 app.command("schema")(schemas.schema)
+app.command("convert")(converting.convert)

@@ -1,0 +1,76 @@
+"""Texts of foreign origin: only what terminals and the loader take, and one line where we need one."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any, TypeVar
+
+from studyapp.domain.glossary import Term
+from studyapp.domain.questions import Question
+from studyapp.sanitiser import clean
+
+T = TypeVar("T")
+_UNWANTED = frozenset("\ufeff\ufffe\uffff")
+
+
+def printable(text: str) -> str:
+    """Text without control characters, private characters and direction marks; lines stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    kept = clean(text.replace("\t", "    "))
+    return "".join(ch for ch in kept if ch not in _UNWANTED and unicodedata.category(ch) != "Co")
+
+
+def _mapped(value: Any, change: Any) -> Any:
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_mapped(entry, change) for entry in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _mapped(getattr(value, f.name), change) for f in fields(value)})
+    return value
+
+
+def scrubbed(content: T) -> tuple[T, tuple[str, ...]]:
+    """Content with printable texts without outer white space, and what that cost."""
+    lost = False
+
+    def change(text: str) -> str:
+        nonlocal lost
+        kept = printable(text)
+        lost = lost or len(kept.replace(" ", "")) < len(
+            text.replace("\t", "").replace("\r", "").replace(" ", "")
+        )
+        return kept.strip()
+
+    new: T = _mapped(content, change)
+    return _on_one_line(new), ("control characters",) if lost else ()
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _on_one_line(content: Any) -> Any:
+    """Options, steps and the like have one line; text with line breaks is put on it."""
+    if isinstance(content, Term):
+        return replace(content, term=_flat(content.term), also=tuple(map(_flat, content.also)))
+    assert isinstance(content, Question)
+    return replace(
+        content,
+        objective_id=_flat(content.objective_id),
+        options=tuple(
+            replace(o, text=_flat(o.text), excluded_by=_flat(o.excluded_by)) for o in content.options
+        ),
+        steps=tuple(replace(s, text=_flat(s.text)) for s in content.steps),
+        pairs=tuple(replace(p, prompt=_flat(p.prompt), match=_flat(p.match)) for p in content.pairs),
+        distractors=tuple(replace(d, text=_flat(d.text)) for d in content.distractors),
+        entries=tuple(
+            replace(e, mistakes=tuple(replace(m, text=_flat(m.text)) for m in e.mistakes))
+            for e in content.entries
+        ),
+    )

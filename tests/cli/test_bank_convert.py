@@ -1,0 +1,70 @@
+"""`studyapp bank convert`, as an author types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from studyapp.content.load import load_file
+from tests.banks import question, questions_file, write_yaml
+from tests.cli.conftest import Studyapp
+
+GIFT = "::one::Which?{=a#yes ~b#no}\n\nOnly a text.\n"
+
+
+def test_a_foreign_bank_becomes_ours_and_the_report_adds_up(tmp_path: Path, studyapp: Studyapp) -> None:
+    (tmp_path / "quiz.gift").write_text(GIFT, "utf-8")
+    target, report = tmp_path / "bank.yaml", tmp_path / "report.json"
+    ran = studyapp("bank", "convert", str(tmp_path / "quiz.gift"), "-o", str(target), "--report", str(report))
+    assert ran.code == 1
+    assert ran.out.strip() == str(target)
+    assert "line 3: Only a text.: refused: a description, no question." in ran.err
+    assert "1 item: to be written: references" in ran.err
+    assert "2 items: 0 converted, 1 converted with losses, 1 refused" in ran.err
+    assert load_file(target).problems == []
+    assert json.loads(report.read_text("utf-8"))["summary"]["items"] == 2
+    assert studyapp("bank", "fmt", "--check", str(target)).code == 0
+
+
+def test_our_bank_goes_out_and_comes_back(tmp_path: Path, studyapp: Studyapp) -> None:
+    write_yaml(tmp_path / "bank.yaml", questions_file([question(n, terms=["t-1"]) for n in range(1, 4)]))
+    assert (
+        studyapp("bank", "convert", str(tmp_path / "bank.yaml"), "-o", str(tmp_path / "bank.gift")).code == 0
+    )
+    ran = studyapp(
+        "bank",
+        "convert",
+        str(tmp_path / "bank.gift"),
+        "-o",
+        str(tmp_path / "again.yaml"),
+        "--certification",
+        "tst-101",
+    )
+    assert ran.code == 0
+    before, after = (
+        [
+            (q.value.id, q.value.stem, q.value.objective_id, q.value.term_ids)
+            for q in load_file(path).questions
+        ]
+        for path in (tmp_path / "bank.yaml", tmp_path / "again.yaml")
+    )
+    assert before == after
+
+
+def test_what_cannot_be_told_or_found_says_what_to_do(tmp_path: Path, studyapp: Studyapp) -> None:
+    (tmp_path / "notes.dat").write_text("nothing", "utf-8")
+    (tmp_path / "quiz.gift").write_text(GIFT, "utf-8")
+    for arguments, said in (
+        (["nowhere.gift", "-o", "x.yaml"], "There is no"),
+        ([str(tmp_path / "notes.dat"), "-o", str(tmp_path / "x.yaml")], "--from"),
+        ([str(tmp_path / "quiz.gift"), "-o", str(tmp_path / "x.what")], "--to"),
+        ([str(tmp_path / "quiz.gift"), "-o", str(tmp_path)], "is a folder"),
+        (
+            [str(tmp_path / "quiz.gift"), "-o", str(tmp_path / "x.yaml"), "--from", "latin"],
+            "no format 'latin'",
+        ),
+    ):
+        ran = studyapp("bank", "convert", *arguments)
+        assert ran.code == 2
+        assert said in ran.err
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("x.")) == []

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from studyapp.content.interchange.model import CannotConvert, Item, NotHeld, Refused, Written
@@ -94,7 +95,7 @@ def fitted_item(item: Item, made_for: Format) -> Item:
             raise NotHeld(f"{made_for.title} has no glossary terms")
         less, lost = made_for.terms(item.content)
         return replace(item, content=less, losses=(*item.losses, *lost))
-    question, losses = reduced(item.content, made_for.holds, made_for.title)
+    question, losses = reduced(item.content, made_for.holds or made_for.shows, made_for.title)
     return replace(item, content=question, losses=(*item.losses, *losses))
 
 
@@ -143,7 +144,8 @@ def with_ids(items: Sequence[Item | Refused], certification: str) -> list[Item |
 
 
 def _made_id(item: Item, certification: str) -> str:
-    return f"{certification}-{_slug(item.content.id) or _digest(item)}"[:80]
+    name = item.content.id or (item.content.term if isinstance(item.content, Term) else "")
+    return f"{certification}-{_slug(name) or _digest(item)}"[:80]
 
 
 def _digest(item: Item) -> str:
@@ -161,6 +163,7 @@ def _free(wanted: str, taken: set[str]) -> str:
     return free
 
 
+@cache
 def shipped_ids(certification: str) -> dict[str, str]:
     """Ids of the items of all shipped banks but that of `certification`, with the name of their bank."""
     found: dict[str, str] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -31,6 +31,8 @@ class Format:
     write: Writer | None = None
     holds: Holds = field(default_factory=dict)
     terms: Lessener | None = None
+    shows: Holds = field(default_factory=dict)
+    """Of a format that only shows questions, and from which nobody can read them back: what it shows."""
 
 
 def _reader(module: str, function: str = "read") -> Reader:
@@ -65,9 +67,35 @@ _GIFT_COMMON = LABELS | {Trait.EXPLANATION}
 _GIFT: Mapping[QuestionKind, frozenset[Trait]] = {
     **dict.fromkeys((_SINGLE, _MULTIPLE, _TRUE_FALSE), _GIFT_COMMON | {Trait.REASONS}),
     _TYPED: _GIFT_COMMON | {Trait.REASONS, Trait.MISTAKES},
-    _NUMERIC: _GIFT_COMMON | {Trait.REASONS, Trait.MISTAKES, Trait.TOLERANCE},
+    _NUMERIC: _GIFT_COMMON | {Trait.REASONS, Trait.MISTAKES, Trait.TOLERANCE, Trait.RANGE},
     QuestionKind.MATCHING: _GIFT_COMMON,
 }
+
+_COMMON = LABELS | {Trait.EXPLANATION, Trait.REASONS}
+_MOODLE: Mapping[QuestionKind, frozenset[Trait]] = {
+    **dict.fromkeys((_SINGLE, _MULTIPLE, _TRUE_FALSE), _COMMON),
+    _TYPED: _COMMON | {Trait.MISTAKES, Trait.CAPITALS},
+    _NUMERIC: _COMMON | {Trait.MISTAKES, Trait.TOLERANCE, Trait.UNIT},
+    QuestionKind.BLANKS: _COMMON | {Trait.MISTAKES, Trait.TOLERANCE, Trait.CAPITALS},
+    QuestionKind.MATCHING: LABELS | {Trait.EXPLANATION},
+    QuestionKind.ORDERING: LABELS | {Trait.EXPLANATION},
+}
+_TABLE = dict.fromkeys((_SINGLE, _MULTIPLE, _TRUE_FALSE), _COMMON)
+_SHOWN = dict.fromkeys(QuestionKind, _ALL - LABELS - {Trait.RETIRED, Trait.EXCLUDED} | {Trait.ID})
+
+
+def _card(term: Term) -> tuple[Term, tuple[str, ...]]:
+    """What two sides of a card hold of a term."""
+    less = Term(term.id, term.certification_id, term.term, term.definition)
+    losses = []
+    if term.example:
+        less = replace(less, definition=f"{term.definition}\n\n{term.example}")
+        losses.append("example: it stands behind the definition")
+    for name in ("also", "objective_ids", "contrast", "references", "verified_on", "revision"):
+        if getattr(term, name) != getattr(less, name):
+            losses.append(f"{name} left out")
+    return less, tuple(losses)
+
 
 _LISTED = (
     Format(
@@ -78,6 +106,13 @@ _LISTED = (
     Format(
         "aiken", "Aiken", (".aiken",), _reader("aiken"), _writer("aiken"), {_SINGLE: frozenset()},
     ),
+    Format("moodle", "Moodle XML", (".xml",), _reader("moodle"), _writer("moodle_writing"), _MOODLE),
+    Format("csv", "CSV", (".csv",), _reader("tables"), _writer("tables"), _TABLE),
+    Format("tsv", "TSV", (".tsv", ".tab"), _reader("tables"), _writer("tables", "write_tsv"), _TABLE),
+    Format("checkboxes", "Markdown checkbox lists", (".md", ".markdown"), _reader("checkboxes")),
+    Format(
+        "anki", "Anki text", (".anki",), _reader("anki"), _writer("anki"), terms=_card, shows=_SHOWN,
+    ),
 )  # fmt: skip
 FORMATS: Mapping[str, Format] = {listed.name: listed for listed in _LISTED}
 """All formats by name."""
@@ -87,7 +122,7 @@ def detected(source: Source) -> Format:
     """The format of a source, by its suffix and its beginning. Raises CannotConvert."""
     if source.path.is_dir():
         return FORMATS["yaml"]
-    by_suffix = _by_suffix(source.path)
+    by_suffix = next((f for f in _of_suffix(source.path) if f.read), None)
     name = by_suffix.name if by_suffix else _by_content(source)
     if name not in FORMATS:
         raise CannotConvert(
@@ -98,8 +133,8 @@ def detected(source: Source) -> Format:
 
 def meant(target: Path) -> Format:
     """The format that a target's suffix means. Raises CannotConvert."""
-    found = _by_suffix(target)
-    if found is None or found.write is None:
+    found = next((f for f in _of_suffix(target) if f.write), None)
+    if found is None:
         raise CannotConvert(
             f"What to write into {target} can't be told from its name.",
             f"Name the format with --to: {', '.join(f.name for f in FORMATS.values() if f.write)}.",
@@ -107,12 +142,16 @@ def meant(target: Path) -> Format:
     return found
 
 
-def _by_suffix(path: Path) -> Format | None:
-    return next((f for f in FORMATS.values() if path.suffix.casefold() in f.suffixes), None)
+def _of_suffix(path: Path) -> list[Format]:
+    return [f for f in FORMATS.values() if path.suffix.casefold() in f.suffixes]
 
 
 def _by_content(source: Source) -> str:
     text = source.text
+    if text.lstrip().startswith("<"):
+        return "moodle" if "<quiz" in text[:5000] else ""
+    if re.match(r"#(separator|html|guid column|columns|notetype|deck|tags)[ a-z]*:", text):
+        return "anki"
     if re.search(r"^ANSWER:[ \t]*[A-Z]", text, re.MULTILINE) and "{" not in text:
         return "aiken"
     if re.search(r"^(::|\$CATEGORY:)|\{[^}]*[=~#TF][^}]*\}", text, re.MULTILINE):

@@ -12,6 +12,7 @@ from studyapp.domain.questions import (
     Depth,
     Entry,
     LetterCase,
+    Quantity,
     Question,
     QuestionKind,
     Spacing,
@@ -36,6 +37,7 @@ class Trait(StrEnum):
     MISTAKES = "wrong answers to expect"
     UNIT = "unit"
     TOLERANCE = "tolerance"
+    RANGE = "range"
     PERCENT = "tolerance in percent"
     CAPITALS = "letter_case"
     SPACING = "spacing"
@@ -115,6 +117,15 @@ def _range(entry: Entry) -> Entry:
     )
 
 
+def _middle(entry: Entry) -> Entry:
+    quantity = entry.quantity
+    if quantity is None or quantity.value is not None:
+        return entry
+    least, most = bounds(quantity)
+    value, slack = float((least + most) / 2), float((most - least) / 2)
+    return replace(entry, quantity=Quantity(value=value, tolerance=slack, unit=quantity.unit))
+
+
 _TAKE: Mapping[Trait, Callable[[Question], Question]] = {
     Trait.ID: lambda q: replace(q, id=""),
     Trait.OBJECTIVE: lambda q: replace(q, objective_id=""),
@@ -132,6 +143,7 @@ _TAKE: Mapping[Trait, Callable[[Question], Question]] = {
     Trait.UNIT: _entries(_without_unit),
     Trait.PERCENT: _entries(_absolute),
     Trait.TOLERANCE: _entries(_range),
+    Trait.RANGE: _entries(_middle),
     Trait.CAPITALS: _entries(lambda entry: replace(entry, letter_case=LetterCase.IGNORE)),
     Trait.SPACING: _entries(lambda entry: replace(entry, spacing=Spacing.COLLAPSE)),
 }
@@ -139,6 +151,7 @@ _LOST: Mapping[Trait, str] = {
     Trait.CASE: "case: its text stands in the stem",
     Trait.PERCENT: "tolerance in percent: written as a plain tolerance",
     Trait.TOLERANCE: "tolerance: written as a range",
+    Trait.RANGE: "range: written as its middle with a tolerance",
     Trait.UNIT: "unit of the number left out",
     Trait.RETIRED: "retirement: the item is in circulation there",
 }

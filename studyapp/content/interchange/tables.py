@@ -1,0 +1,212 @@
+"""CSV and TSV: a header that is read in the words that people use, one row for each question or term."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from studyapp.content.interchange.labels import labelled
+from studyapp.content.interchange.model import (
+    CannotConvert,
+    Item,
+    NotHeld,
+    Read,
+    Refused,
+    Written,
+    blank_question,
+)
+from studyapp.content.interchange.model import named as shortened
+from studyapp.content.interchange.source import Source
+from studyapp.domain.glossary import Term
+from studyapp.domain.questions import Entry, Option, Question, QuestionKind
+
+LETTERS = "ABCDEFGH"
+_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "identifier", "guid", "question id"),
+    "objective": ("objective", "category", "topic", "domain", "section"),
+    "kind": ("kind", "type", "question type"),
+    "depth": ("depth",),
+    "difficulty": ("difficulty", "level"),
+    "stem": ("stem", "question", "question text", "prompt", "text"),
+    "key": (
+        "key",
+        "correct",
+        "correct answer",
+        "correct answers",
+        "correct option",
+        "answer",
+        "answers",
+        "right",
+    ),
+    "explanation": ("explanation", "rationale", "feedback", "general feedback", "why"),
+    "terms": ("terms", "tags of terms"),
+    "references": ("references", "reference", "source", "link", "url"),
+    "verified_on": ("verified_on", "verified on", "verified", "checked"),
+    "revision": ("revision", "version"),
+    "term": ("term", "word", "front", "name"),
+    "definition": ("definition", "meaning", "back", "description"),
+}
+_OPTION = re.compile(r"(?:option|choice|answer|distractor)?[ _-]*([a-h]|[1-8])", re.IGNORECASE)
+_REASON = re.compile(r"(?:reason|feedback|explanation|rationale)[ _-]*([a-h]|[1-8])", re.IGNORECASE)
+
+
+def read(source: Source) -> Read:
+    """Every row below the header; a column that nobody knows is a loss of each row that fills it."""
+    text = source.text
+    first = text.partition("\n")[0]
+    delimiter = max("\t;,", key=first.count)
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    header: list[str] = []
+    found: list[Item | Refused] = []
+    line = 1
+    try:
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                if header:
+                    found.append(_row(row, header, f"line {line}"))
+                else:
+                    header = [column_of(name) for name in row]
+                    _check(header, source.name)
+            line = rows.line_num + 1
+    except csv.Error as error:
+        raise CannotConvert(f"{source.name}:{rows.line_num}: the table is broken: {error}.") from error
+    return found
+
+
+def column_of(name: str) -> str:
+    """What a heading means: a field, `option A`, `reason A`, or itself with a question mark in front."""
+    plain = " ".join(name.strip().casefold().split())
+    known = next((field for field, names in _ALIASES.items() if plain in names), "")
+    if known:
+        return known
+    for what, pattern in (("reason", _REASON), ("option", _OPTION)):
+        if found := pattern.fullmatch(plain):
+            at = found[1].upper()
+            return f"{what} {LETTERS[int(at) - 1] if at.isdigit() else at}"
+    return f"?{name.strip()}"
+
+
+def _check(header: Sequence[str], name: str) -> None:
+    if "stem" not in header and not {"term", "definition"} <= set(header):
+        raise CannotConvert(
+            f"{name} has no column for the question.", "Name it 'question' (or 'term' and 'definition')."
+        )
+    twice = next((c for c in header if c[0] != "?" and header.count(c) > 1), "")
+    if twice:
+        raise CannotConvert(f"{name} has two columns that mean {twice!r}.", "Rename one of them.")
+
+
+def _row(row: Sequence[str], header: Sequence[str], place: str) -> Item | Refused:
+    cells = {name: cell.strip() for name, cell in zip(header, row, strict=False)}
+    losses = [f"column {name[1:]!r} left out" for name, cell in cells.items() if name[0] == "?" and cell]
+    if len(row) > len(header):
+        losses.append("cells behind the last column left out")
+    called = cells.get("id") or shortened(cells.get("stem") or cells.get("term", ""))
+    try:
+        if "stem" in cells:
+            question, more = labelled(_question(cells), _labels(cells))
+            return Item(place, called, question, (*losses, *more))
+        if not cells.get("term") or not cells.get("definition"):
+            raise NotHeld("a term and its definition have to be there")
+        term = Term(cells.get("id", ""), "", cells["term"], cells["definition"])
+        return Item(place, called, term, tuple(losses))
+    except NotHeld as error:
+        return Refused(place, called, str(error))
+
+
+def _labels(cells: Mapping[str, str]) -> Iterator[str]:
+    for field in ("objective", "depth", "difficulty", "revision"):
+        if cells.get(field):
+            yield f"{field}:{cells[field]}"
+    if cells.get("verified_on"):
+        yield f"verified:{cells['verified_on']}"
+    yield from (f"term:{name}" for name in cells.get("terms", "").split())
+    yield from (f"reference:{address}" for address in cells.get("references", "").split())
+
+
+def _question(cells: Mapping[str, str]) -> Question:
+    if not cells["stem"]:
+        raise NotHeld("the question is empty")
+    listed = [(at, cells.get(f"option {at}", "")) for at in LETTERS]
+    given = [(at, text) for at, text in listed if text]
+    wanted = cells.get("kind", "")
+    base = {"id": cells.get("id", ""), "explanation": cells.get("explanation", "")}
+    if not given:
+        return _without_options(cells, base)
+    key = key_of(cells.get("key", ""), given)
+    options = tuple(Option(text, at in key, cells.get(f"reason {at}", "")) for at, text in given)
+    kind = QuestionKind.SINGLE if len(key) == 1 else QuestionKind.MULTIPLE
+    if wanted == QuestionKind.TRUE_FALSE:
+        kind = QuestionKind.TRUE_FALSE
+    elif wanted in tuple(QuestionKind) and wanted != kind:
+        raise NotHeld(f"it is called {wanted} and has {len(key)} right options")
+    return blank_question(kind, cells["stem"], options=options, **base)
+
+
+def _without_options(cells: Mapping[str, str], base: dict[str, str]) -> Question:
+    answer = cells.get("key", "")
+    if not answer:
+        raise NotHeld("it has neither options nor an answer")
+    if answer.casefold() in ("true", "false"):
+        options = tuple(Option(word, word.casefold() == answer.casefold(), "") for word in ("True", "False"))
+        return blank_question(QuestionKind.TRUE_FALSE, cells["stem"], options=options, **base)
+    return blank_question(QuestionKind.TYPED, cells["stem"], entries=(Entry("", (answer,)),), **base)
+
+
+def key_of(text: str, given: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """The letters of the right options: given as letters, numbers, or the text of one. Raises NotHeld."""
+    letters = [at for at, _text in given]
+    same = [at for at, option in given if option.casefold() == text.casefold()]
+    if same and text.upper() not in letters:
+        return frozenset(same)
+    named = [part.upper() for part in re.split(r"[\s,;|&+]+", text) if part]
+    if len(named) == 1 and len(named[0]) > 1 and set(named[0]) <= set(letters):
+        named = list(named[0])
+    named = [LETTERS[int(part) - 1] if part in tuple("12345678") else part for part in named]
+    if not named or not set(named) <= set(letters):
+        raise NotHeld(f"the answer {shortened(text)!r} is none of its options {', '.join(letters)}")
+    return frozenset(named)
+
+
+# Writing
+
+_COLUMNS = (
+    *("id", "objective", "kind", "depth", "difficulty", "stem"),
+    *(f"option {at}" for at in LETTERS),
+    "correct",
+    *(f"reason {at}" for at in LETTERS),
+    *("explanation", "terms", "references", "verified_on", "revision"),
+)
+
+
+def write(items: Sequence[Item], certification: str, delimiter: str = ",") -> Written:
+    """A table with a row for each question; the columns are those that `read` knows."""
+    buffer = io.StringIO(newline="")
+    table = csv.DictWriter(buffer, _COLUMNS, delimiter=delimiter, lineterminator="\n", restval="")
+    table.writeheader()
+    for item in items:
+        assert isinstance(item.content, Question)
+        table.writerow(_cells(item.content))
+    return Written({"": buffer.getvalue().encode()}, [()] * len(items))
+
+
+def write_tsv(items: Sequence[Item], certification: str) -> Written:
+    """The same with tabs."""
+    return write(items, certification, "\t")
+
+
+def _cells(q: Question) -> dict[str, str]:
+    cells = {"id": q.id, "objective": q.objective_id, "kind": str(q.kind), "stem": q.stem}
+    if q.difficulty:
+        cells |= {"depth": str(q.depth), "difficulty": str(q.difficulty)}
+    for at, option in zip(LETTERS, q.options, strict=False):
+        cells |= {f"option {at}": option.text, f"reason {at}": option.reason}
+    cells["correct"] = ",".join(LETTERS[i] for i in sorted(q.key))
+    cells |= {
+        "explanation": q.explanation,
+        "terms": " ".join(q.term_ids),
+        "references": " ".join(q.references),
+    }
+    return cells | {"verified_on": q.verified_on, "revision": str(q.revision) if q.revision != 1 else ""}

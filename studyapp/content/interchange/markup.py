@@ -64,7 +64,7 @@ class _Text(HTMLParser):
             self._mute += tag in _SILENT
         elif tag == "pre":
             self._pre += 1
-            self.parts.append("\x02```\n")
+            self.parts.append("\x02\x03")
         elif tag in _BLOCKS:
             self.parts.append("\x02")
         elif tag in ("td", "th"):
@@ -81,7 +81,7 @@ class _Text(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "pre" and self._pre:
             self._pre -= 1
-            self.parts.append("\n```\x02")
+            self.parts.append("\x04\x02")
         elif tag in _SILENT and self._mute:
             self._mute -= 1
         elif tag in _BLOCKS:
@@ -94,7 +94,7 @@ class _Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._mute:
             return
-        data = data.replace("\x01", "").replace("\x02", "")
+        data = re.sub("[\x01-\x04]", "", data)
         self.parts.append(data if self._pre else re.sub(r"[ \t\r\n\f]+", " ", data))
 
 
@@ -106,8 +106,7 @@ def text_of_html(source: str) -> tuple[str, tuple[str, ...]]:
     text = "".join(reader.parts)
     text = re.sub(r" *\x01 *", "\n", text)
     text = re.sub(r"\s*\x02[\x02\s]*", "\n\n", text)
-    text = re.sub(r"```\n\n+", "```\n", text) if "```" in text else text
-    text = re.sub(r"(?<=[^\n])\n+```(?=\n\n|\Z)", "\n```", text)
+    text = re.sub(r"\n*\x04", "\n```", re.sub(r"\x03\n*", "```\n", text))
     text = text.replace("\xa0", " ")
     return text.strip(), tuple(dict.fromkeys(reader.losses))
 

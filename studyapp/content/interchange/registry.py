@@ -80,6 +80,12 @@ _MOODLE: Mapping[QuestionKind, frozenset[Trait]] = {
     QuestionKind.MATCHING: LABELS | {Trait.EXPLANATION},
     QuestionKind.ORDERING: LABELS | {Trait.EXPLANATION},
 }
+_QTI: Mapping[QuestionKind, frozenset[Trait]] = {
+    **dict.fromkeys((_SINGLE, _MULTIPLE, _TRUE_FALSE, QuestionKind.ORDERING, QuestionKind.MATCHING), _COMMON),
+    _TYPED: LABELS | {Trait.EXPLANATION, Trait.CAPITALS},
+    _NUMERIC: LABELS | {Trait.EXPLANATION, Trait.TOLERANCE},
+    QuestionKind.BLANKS: LABELS | {Trait.EXPLANATION, Trait.CAPITALS, Trait.TOLERANCE},
+}
 _TABLE = dict.fromkeys((_SINGLE, _MULTIPLE, _TRUE_FALSE), _COMMON)
 _SHOWN = dict.fromkeys(QuestionKind, _ALL - LABELS - {Trait.RETIRED, Trait.EXCLUDED} | {Trait.ID})
 
@@ -95,6 +101,12 @@ def _card(term: Term) -> tuple[Term, tuple[str, ...]]:
         if getattr(term, name) != getattr(less, name):
             losses.append(f"{name} left out")
     return less, tuple(losses)
+
+
+def _dated_card(term: Term) -> tuple[Term, tuple[str, ...]]:
+    """The same with what the time of change is made from."""
+    less, losses = _card(term)
+    return replace(less, verified_on=term.verified_on, revision=term.revision), losses
 
 
 _LISTED = (
@@ -113,6 +125,21 @@ _LISTED = (
     Format(
         "anki", "Anki text", (".anki",), _reader("anki"), _writer("anki"), terms=_card, shows=_SHOWN,
     ),
+    Format(
+        "apkg", "Anki package", (".apkg",), _reader("anki_package"), _writer("anki_package"),
+        terms=_dated_card,
+        shows={kind: shown | {Trait.VERIFIED, Trait.REVISION} for kind, shown in _SHOWN.items()},
+    ),
+    Format("qti21", "QTI 2.1 package", (".zip",), _reader("qti"), _writer("qti_writing", "write_2"), _QTI),
+    Format("qti30", "QTI 3.0 package", (".zip",), _reader("qti"), _writer("qti_writing", "write_3"), _QTI),
+    Format(
+        "markdown", "Markdown paper with key", (".md",), write=_writer("printing", "write_markdown"),
+        shows=_SHOWN,
+    ),
+    Format(
+        "html", "HTML paper with key", (".html", ".htm"), write=_writer("printing", "write_html"),
+        shows=_SHOWN,
+    ),
 )  # fmt: skip
 FORMATS: Mapping[str, Format] = {listed.name: listed for listed in _LISTED}
 """All formats by name."""
@@ -122,6 +149,8 @@ def detected(source: Source) -> Format:
     """The format of a source, by its suffix and its beginning. Raises CannotConvert."""
     if source.path.is_dir():
         return FORMATS["yaml"]
+    if source.path.suffix.casefold() == ".xml":
+        return FORMATS[_of_xml(source.text[:5000]) or "moodle"]
     by_suffix = next((f for f in _of_suffix(source.path) if f.read), None)
     name = by_suffix.name if by_suffix else _by_content(source)
     if name not in FORMATS:
@@ -147,9 +176,11 @@ def _of_suffix(path: Path) -> list[Format]:
 
 
 def _by_content(source: Source) -> str:
+    if source.data.startswith(b"PK"):
+        return "qti21"
     text = source.text
     if text.lstrip().startswith("<"):
-        return "moodle" if "<quiz" in text[:5000] else ""
+        return _of_xml(text[:5000])
     if re.match(r"#(separator|html|guid column|columns|notetype|deck|tags)[ a-z]*:", text):
         return "anki"
     if re.search(r"^ANSWER:[ \t]*[A-Z]", text, re.MULTILINE) and "{" not in text:
@@ -157,3 +188,9 @@ def _by_content(source: Source) -> str:
     if re.search(r"^(::|\$CATEGORY:)|\{[^}]*[=~#TF][^}]*\}", text, re.MULTILINE):
         return "gift"
     return ""
+
+
+def _of_xml(beginning: str) -> str:
+    if re.search(r"<(\w+:)?(qti-assessment-item|assessmentItem)\b", beginning):
+        return "qti21"
+    return "moodle" if "<quiz" in beginning else ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -18,6 +20,11 @@ MAX_ENTRIES = 20_000
 MAX_RATIO = 200
 """An entry that unpacks to more than this many times its size, and is large, is a bomb."""
 
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, OverflowError),
+    *(RuntimeError, LookupError, ValueError),
+)
+"""What reading a ZIP file that somebody has tampered with ends in."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -73,7 +80,7 @@ class Archive:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+        except _BROKEN as error:
             raise CannotConvert(f"{name} is no sound ZIP file: {error}.", "Export it again.") from error
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         if len(infos) > MAX_ENTRIES:
@@ -99,14 +106,7 @@ class Archive:
         try:
             with self._zip.open(info) as opened:
                 data = opened.read(MAX_BYTES + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
+        except _BROKEN as error:
             raise CannotConvert(f"{self.name}: {entry} is damaged: {error}.", "Export it again.") from error
         if len(data) > MAX_BYTES:
             raise CannotConvert(f"{self.name}: {entry} unpacks to too much.", "Split it.")

@@ -14,7 +14,7 @@ from pathlib import Path
 from studyapp.content.interchange.convert import fitted_item, scrubbed_item, with_ids
 from studyapp.content.interchange.model import CannotConvert, Item, NotHeld
 from studyapp.content.interchange.registry import FORMATS
-from studyapp.content.interchange.source import Source
+from studyapp.content.interchange.source import Archive, Source, zipped
 from studyapp.content.load import load_document
 from studyapp.content.reader import Document, parse_document
 from studyapp.domain.glossary import Term
@@ -24,7 +24,8 @@ from tests.kinds import built
 PIECES = (
     b"{", b"}", b"~", b"=", b"#", b"::", b"\\", b"\n\n", b"\r", b"\0", b"\xff", b"\xef\xbb\xbf", b"\x1b[31m",
     b"%50%", b"<", b">", b"&amp;", b"&x;", b"]]>", b"<![CDATA[", b"\"", b"'", b"\t", b",", b"- [x] ",
-    b"ANSWER: A\n", b"->", b"1e999", b"-0", b"9" * 400, "\u202e".encode(), "\ue000".encode(), b"{1:SA:=x}", b"..", b"nan",
+    b"ANSWER: A\n", b"->", b"1e999", b"-0", b"9" * 400, "\u202e".encode(), "\ue000".encode(),
+    b"{1:SA:=x}", b"..", b"nan",
 )  # fmt: skip
 SLOW = 5.0
 
@@ -73,6 +74,16 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
+def mutated_file(data: bytes, chance: random.Random) -> bytes:
+    """The same; of a package mostly what is in it, which is packed again."""
+    if not data.startswith(b"PK") or chance.random() < 0.25:
+        return mutated(data, chance)
+    archive = Archive(data, "sample")
+    entries = {name: archive.read(name) for name in archive.entries}
+    name = chance.choice(sorted(entries))
+    return zipped(entries | {name: mutated(entries[name], chance)})
+
+
 def run(name: str, count: int, folder: Path, seed: int = 0) -> Counter[str]:
     """How many conversions ended in which way; anything but a report or CannotConvert is raised."""
     made = FORMATS[name]
@@ -81,12 +92,12 @@ def run(name: str, count: int, folder: Path, seed: int = 0) -> Counter[str]:
     ended: Counter[str] = Counter()
     path = folder / f"sample{(*made.suffixes, '.txt')[0]}"
     for _ in range(count):
-        path.write_bytes(mutated(sample, chance))
+        path.write_bytes(mutated_file(sample, chance))
         begun = time.monotonic()
         try:
             assert made.read is not None
             found = made.read(Source(path))
-            _write([scrubbed_item(item) for item in found if isinstance(item, Item)])
+            _write([scrubbed_item(item) for item in found if isinstance(item, Item)], chance)
             ended["converted" if any(isinstance(item, Item) for item in found) else "refused"] += 1
         except CannotConvert:
             ended["not converted"] += 1
@@ -97,11 +108,10 @@ def run(name: str, count: int, folder: Path, seed: int = 0) -> Counter[str]:
     return ended
 
 
-def _write(items: list[Item]) -> None:
-    """As our YAML, which has to load, and in every other format."""
-    for made in FORMATS.values():
-        if made.write is None:
-            continue
+def _write(items: list[Item], chance: random.Random) -> None:
+    """As our YAML, which has to load, and in one other format."""
+    others = [made for made in FORMATS.values() if made.write]
+    for made in (FORMATS["yaml"], chance.choice(others)):
         going = []
         for item in with_ids(items, "aif-c01") if made.name == "yaml" else items:
             assert isinstance(item, Item)
@@ -109,6 +119,7 @@ def _write(items: list[Item]) -> None:
                 going.append(fitted_item(item, made))
             except NotHeld:
                 continue
+        assert made.write is not None
         written = made.write(going, "x")
         assert len(written.outcomes) == len(going)
         if made.name == "yaml":

@@ -15,8 +15,11 @@ import typer
 from studyapp.cli.app import app
 from studyapp.cli.settings import _shown as as_typed
 from studyapp.content.formats import FORMATS
+from studyapp.content.interchange.registry import FORMATS as INTERCHANGE
+from studyapp.content.interchange.traits import Trait
 from studyapp.content.lint.registry import load_checks
 from studyapp.content.schema import ListOf, Record, TextOr, documented
+from studyapp.domain.questions import CHOICES, ENTRIES, QuestionKind
 from studyapp.services.views import Settings
 from studyapp.tui.setting_fields import FIELDS
 from tests.docs.pages import ROOT, anchor, table
@@ -28,8 +31,47 @@ def all_blocks() -> dict[str, str]:
     made |= {f"command {name}": command_block(name, command) for name, command in commands()}
     made["settings"] = settings_table()
     made["checks"] = checks_table()
+    made["interchange formats"] = interchange_table()
     made["make targets"] = table(("Target", "What it does"), [(f"`make {t}`", d) for t, d in make_targets()])
     return made
+
+
+# Interchange
+
+
+def interchange_table() -> str:
+    """One line for each format of `bank convert`: what is read and written, and what cannot come along."""
+    rows = []
+    for made in INTERCHANGE.values():
+        kinds = made.holds or made.shows
+        concerned = {
+            trait: [held for kind, held in kinds.items() if kind in _kinds_of(trait)] for trait in Trait
+        }
+        lost = [
+            t for t, all_held in concerned.items() if all_held and not any(t in held for held in all_held)
+        ]
+        some = [t for t, all_held in concerned.items() if t not in lost and any(t not in h for h in all_held)]
+        told = [*lost, *(f"{trait} (of some kinds)" for trait in some)]
+        what = ", ".join(str(kind) for kind in kinds) if made.write and len(kinds) < len(QuestionKind) else ""
+        rows.append(
+            (
+                f"{made.title} (`{made.name}`)", ", ".join(f"`{suffix}`" for suffix in made.suffixes),
+                "yes" if made.read else "no", "yes" if made.write else "no",
+                what or ("all" if made.write else "-"), ", ".join(told) or ("nothing" if made.write else "-"),
+            )
+        )  # fmt: skip
+    return table(("Format", "Names", "Reads", "Writes", "Kinds", "Lost when it is written"), rows)
+
+
+def _kinds_of(trait: Trait) -> frozenset[QuestionKind]:
+    """The kinds that have such a part at all."""
+    if trait is Trait.MISTAKES:
+        return ENTRIES
+    if trait in (Trait.CAPITALS, Trait.SPACING):
+        return ENTRIES - {QuestionKind.NUMERIC}
+    if trait in (Trait.UNIT, Trait.TOLERANCE, Trait.RANGE, Trait.PERCENT):
+        return ENTRIES - {QuestionKind.TYPED}
+    return CHOICES if trait is Trait.EXCLUDED else frozenset(QuestionKind)
 
 
 # Formats

@@ -11,7 +11,7 @@ from studyapp.content.interchange.source import Source
 from studyapp.domain.questions import Option, Question, QuestionKind
 
 _OPTION = re.compile(r"([A-Za-z])[.)]\s+(.*)")
-_ANSWER = re.compile(r"ANSWER:\s*(.*?)\s*", re.IGNORECASE)
+_ANSWER = re.compile(r"ANSWER:(.*)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ def read(source: Source) -> Read:
         answer = _ANSWER.fullmatch(told)
         option = _OPTION.fullmatch(told)
         if answer:
-            found.append(_ended(block, answer[1], number))
+            found.append(_ended(block, answer[1].strip(), number))
             block = _Block()
         elif option and block.stem and ord(option[1].upper()) - ord("A") == len(block.options):
             block.options.append((option[1].upper(), option[2]))

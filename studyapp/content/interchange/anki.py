@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from studyapp.content.interchange.cards import asked_lines, key_lines, stem_lines
-from studyapp.content.interchange.markup import text_of_html
-from studyapp.content.interchange.model import CannotConvert, Item, Read, Refused, Written, named
+from studyapp.content.interchange.markup import text_of
+from studyapp.content.interchange.model import CannotConvert, Item, NotHeld, Read, Refused, Written, named
 from studyapp.content.interchange.source import Source
 from studyapp.domain.glossary import Term
 from studyapp.domain.questions import Question
@@ -72,7 +72,10 @@ def card(fields: Sequence[str], guid: str, tags: str, *, is_html: bool, place: s
     losses: list[str] = []
     texts = []
     for text in fields:
-        told, lost = text_of_html(text) if is_html else (text.strip(), ())
+        try:
+            told, lost = text_of(text, "html" if is_html else "plain")
+        except NotHeld as error:
+            return Refused(place, named(text[:60]), str(error))
         texts.append(told)
         losses += lost
     front, back, *rest = (*texts, "", "")

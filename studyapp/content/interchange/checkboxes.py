@@ -14,7 +14,7 @@ from studyapp.content.interchange.source import Source
 from studyapp.domain.questions import Option, QuestionKind
 
 _BOX = re.compile(r"\s{0,3}(?:[-*+]|\d+[.)])\s+[\[(]([ xX])[\])]\s+(.*)")
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
 _EXPLANATION = re.compile(r"(?:>\s?|\**Explanation:?\**:?\s*)(.*)", re.IGNORECASE)
 
 
@@ -41,7 +41,7 @@ def read(source: Source) -> Read:
         heading, box = _HEADING.fullmatch(line), _BOX.fullmatch(line)
         if heading:
             block = _next(block, found, number)
-            block.heading = heading[1]
+            block.heading = heading[1].rstrip("# \t")
         elif box:
             block.options.append((box[2].strip(), box[1] != " ", []))
         elif not block.options:

@@ -132,7 +132,7 @@ class _Question:
             markup = marked[1]
             text = text[marked.end() :]
         if markup == "moodle" and "<" not in text:
-            text = re.sub(r"\s*\n\s*", " ", text)
+            text = " ".join(line.strip() for line in text.split("\n"))
         told, losses = text_of(_plain(text), markup)
         self.losses += losses
         return told

@@ -6,6 +6,8 @@ import html
 import re
 from html.parser import HTMLParser
 
+from studyapp.content.interchange.model import NotHeld
+
 _BLOCKS = frozenset(
     [
         "p",
@@ -44,6 +46,9 @@ _LEFT_OUT = {
     "style": "style sheet",
 }
 _SILENT = frozenset({"script", "style", "svg"})
+_DECLARATION = re.compile(r"<!(?!--)[^>]*>?")
+MAX_CHARS = 20_000
+"""Several times what our longest field takes; what follows can be sure that no text is endless."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -99,20 +104,31 @@ class _Text(HTMLParser):
 
 
 def text_of_html(source: str) -> tuple[str, tuple[str, ...]]:
-    """The prose of a piece of HTML, and what of it could not come along."""
+    """The prose of some HTML, and what of it could not come along. Raises NotHeld where it is too long."""
+    _refuse_length(source)
     reader = _Text()
-    reader.feed(source)
+    reader.feed(_DECLARATION.sub("", source))  # html.parser asserts that it knows every declaration
     reader.close()
     text = "".join(reader.parts)
-    text = re.sub(r" *\x01 *", "\n", text)
-    text = re.sub(r"\s*\x02[\x02\s]*", "\n\n", text)
-    text = re.sub(r"\n*\x04", "\n```", re.sub(r"\x03\n*", "```\n", text))
-    text = text.replace("\xa0", " ")
-    return text.strip(), tuple(dict.fromkeys(reader.losses))
+    text = "\n".join(line.strip(" ") for line in text.split("\x01"))
+    text = "\n\n".join(block for part in text.split("\x02") if (block := part.strip()))
+    *fenced, rest = text.split("\x04")
+    text = "".join(f"{part.rstrip(chr(10))}\n```" for part in fenced) + rest
+    text = re.sub(r"\x03\n*", "```\n", text)
+    return text.replace("\xa0", " ").strip(), tuple(dict.fromkeys(reader.losses))
 
 
 def text_of(source: str, markup: str) -> tuple[str, tuple[str, ...]]:
-    """Prose of a text with its kind of markup: html, moodle (HTML if it has tags), markdown or plain."""
+    """Prose of a text with its kind of markup: html, moodle (HTML if it has tags), markdown or plain.
+
+    Raises NotHeld where it is too long.
+    """
     if markup == "html" or (markup == "moodle" and _TAG.search(source)):
         return text_of_html(source)
+    _refuse_length(source)
     return (html.unescape(source) if markup == "moodle" else source).strip(), ()
+
+
+def _refuse_length(source: str) -> None:
+    if len(source) > MAX_CHARS:
+        raise NotHeld(f"a text has more than {MAX_CHARS:,} characters")

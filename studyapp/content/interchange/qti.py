@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from xml.etree.ElementTree import Element
@@ -222,7 +221,7 @@ class _Reader:
     def _with_gaps(self, stem: str, entries: tuple[Entry, ...]) -> Question:
         if len(entries) > 1:
             return blank_question(QuestionKind.BLANKS, stem, entries=entries)
-        alone = re.sub(r"\s*\{1\}\Z", "", stem).replace("{1}", "_____")
+        alone = stem.removesuffix("{1}").rstrip().replace("{1}", "_____")
         if not alone.strip():
             raise NotHeld("there is a field and no question")
         kind = QuestionKind.NUMERIC if entries[0].quantity else QuestionKind.TYPED

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.content.interchange.markup import text_of_html
 from studyapp.content.interchange.model import CannotConvert, Item
 from studyapp.content.interchange.registry import FORMATS
 from studyapp.domain.glossary import Term
@@ -112,3 +113,14 @@ def test_every_question_becomes_a_card_that_shows_key_and_reasons(tmp_path: Path
     row = written.splitlines()[-1].split("\t")
     assert row[2] == "Key: A<br>A is right. Since A.<br>B is wrong. As B."
     assert "#guid column:1" in written
+
+
+@pytest.mark.parametrize("text", ["<![CD-[x", "<!ELEMENT x>", "<!", "a<!-- b --> c", "<p", "&#xFFFFFFF;"])
+def test_html_that_is_none_is_read_all_the_same(text: str) -> None:
+    text_of_html(text)
+
+
+def test_a_text_without_end_is_refused(tmp_path: Path) -> None:
+    found = read(tmp_path, "anki", f"#html:true\na\t{'x' * 30_000}\nb\tc\n")
+    assert reasons(found) == ["a text has more than 20,000 characters"]
+    assert len(found) == 2

@@ -29,6 +29,16 @@ class Home:
         return self.root / "content"
 
     @property
+    def keys(self) -> Path:
+        """The folder of the key that signs passports."""
+        return self.root / "keys"
+
+    @property
+    def cohort(self) -> Path:
+        """The folder with what a mentor knows: names of keys, and what was read of exports before."""
+        return self.root / "cohort"
+
+    @property
     def log_file(self) -> Path:
         """Where unexpected errors leave their details."""
         return self.root / "studyapp.log"

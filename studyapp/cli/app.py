@@ -23,6 +23,7 @@ from studyapp.cli import (
     glossary,
     goals,
     jobs,
+    keys,
     memory,
     progress,
     readiness,
@@ -48,6 +49,9 @@ app.command("readiness")(readiness.readiness)
 app.command("mistakes")(readiness.mistakes)
 app.command("glossary")(glossary.glossary)
 app.add_typer(exams.app, name="exam")
+app.command("glossary")(glossary.glossary)
+app.add_typer(progress.app, name="progress")
+app.add_typer(keys.app, name="key")
 app.add_typer(cards.app, name="card")
 app.add_typer(goals.app, name="goal")
 app.add_typer(certs.app, name="cert")

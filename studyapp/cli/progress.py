@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studyapp.cli import sharing
 from studyapp.cli.opening import find_certification, opened
 from studyapp.cli.printing import bar, counted, say, say_json, table, weekday_label
 
@@ -14,12 +15,21 @@ if TYPE_CHECKING:
 
 FORECAST_DAYS = 7
 
+app = typer.Typer(help="What has been done, and what is ahead; and handing it over.")
+app.command("export")(sharing.export)
+app.command("verify")(sharing.verify)
+app.command("schema")(sharing.schema)
 
+
+@app.callback(invoke_without_command=True)
 def progress(
+    ctx: typer.Context,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     cert: Annotated[str, typer.Option("--cert", metavar="CERT", help="Domains of this one.")] = "",
 ) -> None:
     """Print streak, retention, what is due, and mastery by domain."""
+    if ctx.invoked_subcommand is not None:
+        return
     with opened() as services:
         chosen = find_certification(services, cert).id if cert else ""
         view = services.progress.overview(chosen)

@@ -1,1 +1,1 @@
-"""From what the app knows to files that other people read."""
+"""What leaves the app: a learner's progress in its formats, signed and verified, and the pages of roles."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studyapp.services.comparing import RolesService
+from studyapp.services.cohort.service import CohortService
 from studyapp.services.context import Context
 from studyapp.services.documents import DocumentsService
 from studyapp.services.dossier import DossierService
@@ -17,6 +18,7 @@ from studyapp.services.readiness import ReadinessService
 from studyapp.services.records import RecordsService
 from studyapp.services.roadmaps import RoadmapsService
 from studyapp.services.settings import SettingsService
+from studyapp.services.sharing.service import SharingService
 from studyapp.services.study import StudyService
 
 
@@ -35,6 +37,8 @@ class Services:
         self.exams = ExamsService(context, self.goals)
         self.readiness = ReadinessService(context, self.goals)
         self.mistakes = MistakesService(context)
+        self.sharing = SharingService(context, self.goals, self.progress, self.roadmaps)
+        self.cohort = CohortService(context)
         self.health = HealthService(context)
         self.roles = RolesService(context, self.roadmaps)
         self.dossier = DossierService(context)

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from studyapp.errors import InvalidInput
 from studyapp.services.views import THEME_NAMES
 
+LONGEST_NAME = 80
 Check = Callable[[str, Any], None]
 """Raises InvalidInput with what would be accepted."""
 
@@ -93,6 +94,16 @@ def existing_folders(value: Any) -> None:
             raise InvalidInput(f"{folder!r} is not a folder.", "Make it first, or correct the path.")
 
 
+def _name(name: str, value: Any) -> None:
+    if not isinstance(value, str) or len(value) > LONGEST_NAME or not (value.isprintable() or value == ""):
+        raise _refuse(name, value, f"Give up to {LONGEST_NAME} letters on one line, or nothing.")
+
+
+def _folder(name: str, value: Any) -> None:
+    if not isinstance(value, str):
+        raise _refuse(name, value, "Give a folder, or nothing for no report.")
+
+
 CHECKS: Mapping[str, Check] = {
     "theme": _one_of(*THEME_NAMES),
     "retention": _between(0.70, 0.97),
@@ -110,4 +121,11 @@ CHECKS: Mapping[str, Check] = {
     "reminder_at": _time_of_day,
     "content_folders": _paths,
     "days_off": _weekdays,
+    "learner_name": _name,
+    "report_folder": _folder,
+    "report_format": _one_of("json", "csv", "md", "html", "pdf", "xapi", "passport"),
+    "report_privacy": _one_of("summary", "domains", "items"),
+    "report_weekday": _whole(0, 6),
+    "report_at": _time_of_day,
+    "report_keep": _whole(1, 520),
 }

@@ -28,6 +28,9 @@ class SettingsService:
                 raise InvalidInput(f"There is no setting {name}.", f"Known: {', '.join(sorted(CHECKS))}.")
             CHECKS[name](name, value)
         existing_folders(changed.get("content_folders", ()))
+        if changed.get("report_folder"):
+            existing_folders((changed["report_folder"],))
+            changed["report_folder"] = _from_anywhere(changed["report_folder"])
         if "content_folders" in changed:
             changed["content_folders"] = [_from_anywhere(folder) for folder in changed["content_folders"]]
         self._context.save_settings({k: tuple(v) if isinstance(v, list) else v for k, v in changed.items()})

@@ -415,6 +415,13 @@ class Settings:
     reminder_at: str = ""
     content_folders: tuple[str, ...] = ()
     days_off: tuple[int, ...] = ()
+    learner_name: str = ""
+    report_folder: str = ""
+    report_format: str = "passport"
+    report_privacy: str = "domains"
+    report_weekday: int = 6
+    report_at: str = "18:00"
+    report_keep: int = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,13 @@ def _days(text: str) -> tuple[int, ...]:
     return tuple(sorted(chosen))
 
 
+def _weekday(text: str) -> int:
+    found = _days(text)
+    if len(found) != 1:
+        raise ValueError("Type one weekday, such as Su.")
+    return found[0]
+
+
 def _folders(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
@@ -228,6 +235,68 @@ FIELDS: tuple[SettingField, ...] = (
         _folders,
         example="paths, with ; between them",
         edit="; ".join,
+    ),
+    SettingField(
+        "learner_name",
+        "Your name",
+        "Stands in what you hand to a mentor, and nowhere else. Leave it empty to hand over no name.",
+        lambda value: value or "none",
+        str.strip,
+        example="what your mentor calls you, or nothing",
+        edit=_text,
+    ),
+    SettingField(
+        "report_folder",
+        "Weekly report goes to",
+        "A folder into which your progress is written once a week, for instance one that you share with a "
+        "mentor. Nothing is ever sent.",
+        lambda value: value or "nowhere",
+        str.strip,
+        example="a folder, or nothing for no report",
+        edit=_text,
+    ),
+    SettingField(
+        "report_format",
+        "Weekly report as",
+        "A passport is signed, so that a mentor can tell it from an edited file; the others are for reading "
+        "or for other programs.",
+        _text,
+        str.strip,
+        choices=("passport", "json", "html", "pdf", "md", "csv", "xapi"),
+    ),
+    SettingField(
+        "report_privacy",
+        "Weekly report holds",
+        "The summary alone, or also each domain, or also your first answer to every question.",
+        _text,
+        str.strip,
+        choices=("summary", "domains", "items"),
+    ),
+    SettingField(
+        "report_weekday",
+        "Weekly report on",
+        "The weekday. When the computer was off then, the report is made up for at the next start.",
+        lambda value: WEEKDAYS[value],
+        _weekday,
+        choices=tuple(range(7)),
+    ),
+    SettingField(
+        "report_at",
+        "Weekly report at",
+        "The time of day from which on it is written.",
+        lambda value: value or "any time",
+        str.strip,
+        example="a time such as 18:00",
+        edit=_text,
+    ),
+    SettingField(
+        "report_keep",
+        "Weekly reports kept",
+        "So many reports stay in the folder; the oldest goes when a new one comes.",
+        _text,
+        _whole,
+        example="1 to 520",
+        edit=_text,
     ),
 )
 """In the order of the screen: what is changed most stands first."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
+from studyapp.export.document import json_schema
 from studyapp.tui.keys_page import keys_markdown
 from tests.docs.made import all_blocks
-from tests.docs.pages import DOCS, PAGES, text_of, with_blocks
+from tests.docs.pages import DOCS, PAGES, ROOT, text_of, with_blocks
+
+SCHEMA = ROOT / "studyapp/export/progress-1.schema.json"
 
 
 def main() -> int:
@@ -17,6 +21,10 @@ def main() -> int:
         if after != before:
             page.write_text(after, encoding="utf-8")
             print(f"{page.name} was brought up to date")
+    schema = json.dumps(json_schema(), indent=1) + "\n"
+    if SCHEMA.read_text(encoding="utf-8") != schema:
+        SCHEMA.write_text(schema, encoding="utf-8")
+        print(f"{SCHEMA.name} was brought up to date")
     return 0
 
 

@@ -148,16 +148,21 @@ def commands() -> Iterator[tuple[str, Any]]:
 def command_block(name: str, command: Any) -> str:
     """What a command does, how it is typed, its arguments and options."""
     about = re.sub(r"\n(?!\n)", " ", command.help or "").replace("\n ", "\n\n").strip()
-    if getattr(command, "commands", None) and name != "studyapp":
+    if only_leads_on(command):
         return about + "\n"
     usage = " ".join([name, *(_in_usage(p) for p in command.params if not _is_common(p))])
-    if name == "studyapp":
+    if getattr(command, "commands", None):
         usage += " [COMMAND]"
     parts = [about, f"```text\n{usage}\n```"]
     lines = [(_typed(p), _meaning(p)) for p in command.params]
     if lines:
         parts.append(table(("Type", "Meaning"), lines).rstrip("\n"))
     return "\n\n".join(parts) + "\n"
+
+
+def only_leads_on(command: Any) -> bool:
+    """Whether it is a group that does nothing by itself."""
+    return bool(getattr(command, "commands", None)) and not command.invoke_without_command
 
 
 def _is_common(parameter: Any) -> bool:

@@ -1,1 +1,1 @@
-"""Documents that leave the app."""
+"""What leaves the machine."""

@@ -1,0 +1,91 @@
+"""The hash chain over the append-only log: what a later export extends an earlier one by.
+
+Entry n of this installation's log has the leaf SHA-256(JCS of its columns that say anything). The chain is
+
+    head(0) = SHA-256("studyapp log chain 1")
+    head(n) = SHA-256(head(n-1) + leaf(n))
+
+so that a head vouches for every entry before it and for their order. Two exports of one log agree on the head
+after the same number of entries; one from which an answer was taken out, put in or changed does not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from studyapp.export.view import Checkpoint, Evidence
+
+BEGIN = hashlib.sha256(b"studyapp log chain 1").digest()
+LEFT_OUT = frozenset({"before"})
+"""Columns that are no part of a leaf: the state before an answer follows from the entries before it."""
+
+# The columns are texts in ASCII keys, whole numbers and truth values, for which this is JCS (RFC 8785) and
+# ten times as fast; a test compares the two.
+_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
+def leaf(columns: Mapping[str, Any]) -> bytes:
+    """The digest of one entry. Columns that are empty, false, zero or null are left out, so that a column
+    which a later version adds does not change the entries from before.
+    """
+    said = {name: value for name, value in columns.items() if value and name not in LEFT_OUT}
+    return hashlib.sha256(_ENCODE(said).encode()).digest()
+
+
+@dataclass(slots=True)
+class Chain:
+    """The chain while it is walked along the log."""
+
+    head: bytes = BEGIN
+    entries: int = 0
+    heads: dict[int, str] = field(default_factory=dict)
+
+    def add(self, columns: Mapping[str, Any]) -> None:
+        """Go on by one entry."""
+        self.head = hashlib.sha256(self.head + leaf(columns)).digest()
+        self.entries += 1
+
+    def keep(self) -> None:
+        """Remember the head here as a checkpoint."""
+        if self.entries:
+            self.heads[self.entries] = self.head.hex()
+
+
+def evidence_of(entries: Iterable[Mapping[str, Any]], stops: Collection[int] = ()) -> Evidence:
+    """The evidence of a log in its order, with a checkpoint at each of `stops` and at each end of a month.
+
+    Days are ISO texts: the columns are those of the table, ready for JSON.
+    """
+    chain, answers, taken_back, month = Chain(), 0, 0, ""
+    for columns in entries:
+        if str(columns["day"])[:7] != month:
+            chain.keep()
+            month = str(columns["day"])[:7]
+        chain.add(columns)
+        answers += columns["kind"] == "answer"
+        taken_back += columns["kind"] == "undo"
+        if chain.entries in stops:
+            chain.keep()
+    checkpoints = tuple(Checkpoint(entries, head) for entries, head in sorted(chain.heads.items()))
+    return Evidence(chain.entries, chain.head.hex(), answers, taken_back, checkpoints)
+
+
+def extends(later: Evidence, earlier: Evidence) -> bool | None:
+    """Whether the later log holds the whole earlier one; None where it does not name that place.
+
+    False means that something before the earlier export was taken out, put in or changed since.
+    """
+    if later.entries < earlier.entries:
+        return False
+    known = {point.entries: point.head for point in later.checkpoints} | {later.entries: later.head}
+    head = known.get(earlier.entries)
+    if head is not None:
+        return head == earlier.head
+    common = {point.entries: point.head for point in earlier.checkpoints}
+    if any(known.get(entries, head) != head for entries, head in common.items()):
+        return False
+    return None

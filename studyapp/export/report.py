@@ -1,0 +1,287 @@
+"""The page for a person: what an export says, as headings, sentences, tables and charts.
+
+Markdown, HTML and PDF are written from these same blocks, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from studyapp.export.view import Certification, MockExam, ProgressExport
+from studyapp.sanitiser import clean
+
+CHART_DAYS = 84
+"""Days of the chart of activity: twelve weeks."""
+PAIRS = 12
+"""What was mixed up most often; the rest is in the JSON."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+CONFIDENCE_WORDS = {"sure": "sure", "think-so": "think so", "guess": "guess"}
+STATEMENT = (
+    "Recorded by one installation of studyapp on the learner's own machine. It says what was answered there, "
+    "not who sat at the keyboard."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 2 begins a section, 3 a part of it."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of plain text."""
+
+    text: str
+    is_small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of texts; columns numbered in `right` hold numbers."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A chart of one column per day; `unit` names what is counted, `said` sums it up in a sentence."""
+
+    caption: str
+    said: str
+    days: tuple[date, ...]
+    values: tuple[float, ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of horizontal bars: a name, a share between 0 and 1, and the words beside it."""
+
+    caption: str
+    said: str
+    bars: tuple[tuple[str, float, str], ...]
+
+
+Block = Heading | Paragraph | Table | Columns | Bars
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page: its title, the line under it, and its blocks."""
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+
+
+def page(export: ProgressExport) -> Page:
+    """What the export says to a mentor, most important first."""
+    blocks: list[Block] = [Table("At a glance", ("", ""), _glance(export))]
+    for certification in export.certifications:
+        blocks += _certification(certification, export)
+    if export.activity:
+        blocks += [Heading("Days"), _activity(export)]
+    if export.recall:
+        blocks.append(_recall(export))
+    blocks += _exams(export.mock_exams)
+    if export.confusions:
+        blocks += [Heading("Mixed up"), _confusions(export)]
+    for road in export.roadmaps:
+        rows = tuple(
+            (line(s.name), line(s.state), f"{s.done} of {s.of}" if s.of else "") for s in road.stages
+        )
+        blocks += [Heading("Roadmap"), Table(line(road.name), ("Stage", "State", "Done"), rows)]
+    if export.ahead:
+        blocks += [Heading("Ahead"), *_ahead(export)]
+    blocks.append(Paragraph(STATEMENT, is_small=True))
+    who = line(export.learner.name) or "A learner"
+    return Page(f"Study progress of {who}", _subtitle(export), tuple(blocks))
+
+
+def line(text: str) -> str:
+    """Untrusted text on one line, without control characters."""
+    return " ".join(clean(text, keep_lines=False).split())
+
+
+def day_text(day: date) -> str:
+    """`3 May 2026`, whatever the locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def percent(share: float | None) -> str:
+    """`71 %`, a dash for nothing."""
+    return "–" if share is None else f"{share * 100:.0f} %"
+
+
+def hours(minutes: float) -> str:
+    """`38 min`, `2 h 05 min`."""
+    whole = round(minutes)
+    return f"{whole} min" if whole < 90 else f"{whole // 60} h {whole % 60:02d} min"
+
+
+def readiness_text(certification: Certification) -> str:
+    """`71 % (54–84 %) from 96 first answers`, or what is missing."""
+    ready = certification.readiness
+    if ready is None:
+        return "no forecast in this export"
+    if ready.p_pass is None or ready.low is None or ready.high is None:
+        missing = f", {ready.missing} more needed" if ready.missing else ""
+        return f"not enough evidence yet ({ready.first_answers} first answers{missing})"
+    span = f"{ready.low * 100:.0f}–{ready.high * 100:.0f} %"
+    return f"{percent(ready.p_pass)} ({span}) from {ready.first_answers} first answers"
+
+
+def _subtitle(export: ProgressExport) -> str:
+    parts = [f"As of {day_text(export.as_of)}"]
+    if export.since:
+        parts.append(f"days from {day_text(export.since)} on")
+    parts.append(f"level of detail: {export.privacy}")
+    return ", ".join(parts)
+
+
+def _glance(export: ProgressExport) -> tuple[tuple[str, ...], ...]:
+    totals = export.totals
+    recent = [day for day in export.activity if day.on > export.as_of - timedelta(14)]
+    rows = [
+        ("Last active", day_text(totals.last_on) if totals.last_on else "never"),
+        ("Of the last 14 days", f"{len(recent)} with study, {hours(sum(d.minutes for d in recent))}"),
+        ("Streak", f"{totals.streak} days, longest {totals.longest_streak}"),
+        ("In all", f"{totals.answers:,} answers in {hours(totals.minutes)}"),
+    ]
+    for certification in export.certifications:
+        if certification.is_goal:
+            rows.append((f"{line(certification.code)}: P(pass)", readiness_text(certification)))
+            if certification.exam_on:
+                days = (certification.exam_on - export.as_of).days
+                rows.append(
+                    (f"{line(certification.code)}: exam", f"{day_text(certification.exam_on)}, {_in(days)}")
+                )
+    return tuple(rows)
+
+
+def _in(days: int) -> str:
+    if days < 0:
+        return f"{-days} days ago"
+    return "today" if days == 0 else f"in {days} days"
+
+
+def _certification(it: Certification, export: ProgressExport) -> list[Block]:
+    share = it.first_right / it.first_answers if it.first_answers else None
+    said = (
+        f"{line(it.name)}. {it.met} of {it.items} items met, {it.learned} learned; mean recall over all "
+        f"items {percent(it.mastery)}. At first sight {it.first_right} of {it.first_answers} questions right"
+        f"{f' ({percent(share)})' if share is not None else ''}."
+    )
+    blocks: list[Block] = [Heading(line(it.code)), Paragraph(said)]
+    blocks += [Paragraph(f"{record.kind.capitalize()} on {day_text(record.on)}.") for record in it.records]
+    if it.domains:
+        bars = tuple((f"{d.id} {line(d.name)}", d.mastery, percent(d.mastery)) for d in it.domains)
+        weakest = min(it.domains, key=lambda d: d.mastery)
+        blocks.append(
+            Bars("Mean recall by domain", f"The lowest is {weakest.id} {line(weakest.name)}.", bars)
+        )
+        blocks.append(_domains(it))
+        blocks += _calibration(it)
+    if it.forecast_tests:
+        blocks.append(_tests(it))
+    return blocks
+
+
+def _domains(it: Certification) -> Table:
+    rows = tuple(
+        (
+            f"{d.id} {line(d.name)}", percent(d.weight), f"{d.met} of {d.items}", percent(d.mastery),
+            f"{d.first_right} of {d.first_answers}",
+            f"{d.recalled} of {d.reviews}",
+        )
+        for d in it.domains
+    )  # fmt: skip
+    head = ("Domain", "Of the exam", "Met", "Mean recall", "Right at first sight", "Recalled in reviews")
+    return Table(f"Domains of {line(it.code)}", head, rows, (1, 2, 3, 4, 5))
+
+
+def _calibration(it: Certification) -> list[Block]:
+    sums: dict[str, list[int]] = {}
+    for domain in it.domains:
+        for said in domain.calibration:
+            total = sums.setdefault(said.confidence, [0, 0])
+            total[0] += said.answers
+            total[1] += said.right
+    bars = tuple(
+        (f"said {word}", sums[name][1] / sums[name][0], f"{sums[name][1]} of {sums[name][0]} right")
+        for name, word in CONFIDENCE_WORDS.items()
+        if sums.get(name, [0])[0]
+    )
+    if not bars:
+        return []
+    return [Bars("How sure, and how right, at first sight", "Sure should be nearly always right.", bars)]
+
+
+def _tests(it: Certification) -> Table:
+    rows = tuple(
+        (
+            day_text(test.on),
+            {"mock": "mock exam", "real": "real exam"}.get(test.by, line(test.by)),
+            percent(test.p_pass),
+            "passed" if test.passed else "failed",
+        )
+        for test in it.forecast_tests
+    )
+    brier = f", Brier score {it.brier:.3f}" if it.brier is not None else ""
+    return Table(f"Forecasts that met their exam{brier}", ("Day", "By", "P(pass) said", "Came"), rows, (2,))
+
+
+def _activity(export: ProgressExport) -> Columns:
+    minutes = {day.on: day.minutes for day in export.activity}
+    days = tuple(export.as_of - timedelta(back) for back in range(CHART_DAYS - 1, -1, -1))
+    values = tuple(minutes.get(day, 0.0) for day in days)
+    active = sum(value > 0 for value in values)
+    said = f"{active} of the last {CHART_DAYS} days with study, {hours(sum(values))}."
+    return Columns(f"Minutes a day, the last {CHART_DAYS // 7} weeks", said, days, values, "min")
+
+
+def _recall(export: ProgressExport) -> Table:
+    rows = tuple(
+        (line(r.name), f"{r.recalled} of {r.reviews}", percent(r.recalled / r.reviews if r.reviews else None))
+        for r in export.recall
+    )
+    caption = f"Recalled in reviews; the aim is {percent(export.totals.target_retention)}"
+    return Table(caption, ("Span", "Recalled", "Share"), rows, (1, 2))
+
+
+def _exams(exams: Sequence[MockExam]) -> list[Block]:
+    if not exams:
+        return []
+    rows = tuple(
+        (
+            day_text(exam.on), line(exam.title), percent(exam.share),
+            "" if exam.score is None else f"{exam.score} of {exam.passing} needed",
+            {True: "passed", False: "not passed", None: ""}[exam.passed],
+        )
+        for exam in exams
+    )  # fmt: skip
+    return [Heading("Mock exams"), Table("Mock exams", ("Day", "Form", "Right", "Score", ""), rows, (2,))]
+
+
+def _confusions(export: ProgressExport) -> Table:
+    codes = {c.id: c.code for c in export.certifications}
+    rows = tuple(
+        (line(codes.get(c.certification, c.certification)), line(c.right), line(c.taken_for), str(c.times))
+        for c in export.confusions[:PAIRS]
+    )
+    return Table("What was taken for what", ("", "Right was", "Chosen was", "Times"), rows, (3,))
+
+
+def _ahead(export: ProgressExport) -> list[Block]:
+    due = tuple(day.due for day in export.ahead)
+    said = f"{sum(due)} reviews in the next {len(due)} days, {due[0]} of them today."
+    chart = Columns("Reviews due", said, tuple(day.on for day in export.ahead), due, "reviews")
+    return [chart, *([Paragraph(line(export.advice))] if export.advice else [])]

@@ -1,0 +1,152 @@
+"""Handing over progress: what would leave, the file itself, its signature."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studyapp.errors import InvalidInput, NotFound
+from studyapp.export.files import write_whole
+from studyapp.export.keys import KeyFolder
+from studyapp.export.view import Format, Privacy, ProgressExport
+from studyapp.export.writing import BADGE_ENDING, ENDINGS, file_name, rendered
+from studyapp.services.context import Context, put_raw
+from studyapp.services.sharing.gathering import Gatherer, exported_positions
+from studyapp.services.sharing.request import Leaving, Preview, Request, Written
+from studyapp.store import items
+from studyapp.store.tables import SettingRow
+
+if TYPE_CHECKING:
+    from studyapp.services.goals import GoalsService
+    from studyapp.services.progress import ProgressService
+    from studyapp.services.roadmaps import RoadmapsService
+
+LEARNER_KEY = "learner_id"
+POSITIONS_KEY = "exported_positions"
+MOST_POSITIONS = 500
+"""Earlier exports that a new one can be shown to extend; the newest are kept."""
+
+
+class SharingService:
+    """What a learner hands over, and to whom is their own affair: everything here writes files, no more."""
+
+    def __init__(
+        self, context: Context, goals: GoalsService, progress: ProgressService, roadmaps: RoadmapsService
+    ) -> None:
+        self._context = context
+        self._gatherer = Gatherer(context, goals, progress, roadmaps)
+        self.keys = KeyFolder(context.home.keys)
+
+    def gather(self, request: Request) -> ProgressExport:
+        """The view that all formats are made from; raises NotFound for an unknown certification."""
+        with self._context.store.read() as session:
+            for certification_id in request.certification_ids:
+                if items.certification(session, certification_id) is None:
+                    raise NotFound(
+                        f"There is no certification {certification_id}.", "See 'studyapp cert list'."
+                    )
+        if request.since is not None and request.since > self._context.today():
+            raise InvalidInput(f"{request.since} is still to come.", "Give a day up to today.")
+        return self._gatherer.gather(request, self.learner_id, self._positions())
+
+    @property
+    def learner_id(self) -> str:
+        """The learner's id, made by chance at the first export."""
+        known = self._raw(LEARNER_KEY)
+        if known:
+            return str(json.loads(known))
+        made = str(uuid.uuid4())
+        with self._context.store.write() as session:
+            put_raw(session, LEARNER_KEY, json.dumps(made))
+        return made
+
+    def preview(self, request: Request, kind: Format) -> Preview:
+        """What would leave the machine; nothing is written and no key is made."""
+        export = self.gather(request)
+        size = 0 if kind in (Format.PASSPORT, Format.XAPI) else len(rendered(export, kind))
+        return Preview(tuple(leaving(export)), size, file_name(export, kind))
+
+    def content(self, export: ProgressExport, kind: Format) -> bytes:
+        """The bytes of an export in a format; a passport is signed, with a key made now if there is none."""
+        if kind is Format.PASSPORT:
+            from studyapp.export.passport import to_passport
+
+            return to_passport(export, self.keys.key())
+        return rendered(export, kind)
+
+    def write(
+        self,
+        request: Request,
+        kind: Format,
+        target: Path | None = None,
+        *,
+        badge: bool = False,
+        overwrite: bool = False,
+    ) -> Written:
+        """Write the file, whole or not at all; into `target`, a file or a folder (none is the present one).
+
+        With `badge` one badge per certification is written beside a passport. Raises InvalidInput where a
+        file is there already.
+        """
+        if badge and kind is not Format.PASSPORT:
+            raise InvalidInput("A badge goes with a passport only.", "Add --format passport.")
+        export = self.gather(request)
+        path = target or Path()
+        if path.is_dir():
+            path = path / file_name(export, kind)
+        content = self.content(export, kind)
+        write_whole(path, content, overwrite)
+        others = self._write_badges(export, path, overwrite) if badge else ()
+        if kind is Format.PASSPORT and export.evidence:
+            self._remember(export.evidence.entries)
+        return Written(path, len(content), kind, others)
+
+    def _write_badges(self, export: ProgressExport, path: Path, overwrite: bool) -> tuple[Path, ...]:
+        from studyapp.export.badge import to_badge
+
+        stem = path.name.removesuffix(ENDINGS[Format.PASSPORT]).removesuffix(".json")
+        written = []
+        for certification in export.certifications:
+            other = path.with_name(f"{stem}.{certification.id}{BADGE_ENDING}")
+            write_whole(other, to_badge(export, certification, self.keys.key()), overwrite)
+            written.append(other)
+        return tuple(written)
+
+    def _raw(self, key: str) -> str:
+        with self._context.store.read() as session:
+            row = session.get(SettingRow, key)
+            return row.value if row else ""
+
+    def _positions(self) -> frozenset[int]:
+        return exported_positions(self._raw(POSITIONS_KEY) or "[]")
+
+    def _remember(self, position: int) -> None:
+        """Keep where this export stood, so that later ones can be shown to extend it."""
+        kept = sorted(self._positions() | {position})[-MOST_POSITIONS:]
+        with self._context.store.write() as session:
+            put_raw(session, POSITIONS_KEY, json.dumps(kept))
+
+
+def leaving(export: ProgressExport) -> list[Leaving]:
+    """What of each part leaves, and what stays here at this level."""
+    answers = sum(len(table.item) for table in export.attempts)
+    codes = ", ".join(certification.code for certification in export.certifications) or "none"
+    has_domains = export.privacy is not Privacy.SUMMARY
+    has_items = export.privacy is Privacy.ITEMS
+    domains = sum(len(certification.domains) for certification in export.certifications)
+    return [
+        Leaving("Name", export.learner.name or "no name, only an id made by chance"),
+        Leaving("Certifications", f"{codes}: items met, mean recall, exam date, results, readiness"),
+        Leaving(
+            "Days", f"answers and minutes of {len(export.activity)} days, {len(export.days_off)} days off"
+        ),
+        Leaving("Roadmap", f"{sum(len(road.stages) for road in export.roadmaps)} stages with their state"),
+        Leaving("Domains", f"{domains} domains, how sure and how right you were in each", has_domains),
+        Leaving("Mock exams", f"{len(export.mock_exams)} with score and domains", has_domains),
+        Leaving("Plan", f"reviews due on the {len(export.ahead)} days ahead", has_domains),
+        Leaving("Answers", f"your first answer to each of {answers} questions", has_items),
+        Leaving("Mixed up", f"{len(export.confusions)} pairs, with the options' words", has_items),
+        Leaving("Your notes, flags and settings", "never in an export", False),
+    ]

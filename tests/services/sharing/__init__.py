@@ -1,0 +1,1 @@
+"""Handing over progress, over a real store."""

@@ -14,6 +14,7 @@ from studyapp.cli import (
     bank,
     cards,
     certs,
+    cohort,
     content,
     database,
     demo,
@@ -50,6 +51,7 @@ app.command("mistakes")(readiness.mistakes)
 app.command("glossary")(glossary.glossary)
 app.add_typer(exams.app, name="exam")
 app.command("glossary")(glossary.glossary)
+app.command("cohort")(cohort.cohort)
 app.add_typer(progress.app, name="progress")
 app.add_typer(keys.app, name="key")
 app.add_typer(cards.app, name="card")

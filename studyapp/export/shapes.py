@@ -85,13 +85,15 @@ def _optional(inner: Any) -> Reader:
 
 
 def _list_of(inner: Any) -> Reader:
-    read = _reader(inner)
+    read, quickly = _reader(inner), _COLUMNS.get(inner)
 
     def read_list(data: Any, where: str) -> tuple[Any, ...]:
         if not isinstance(data, list):
             raise NotOfShape(where, f"a list is expected, not {_named(data)}")
         if len(data) > MOST_ENTRIES:
             raise NotOfShape(where, f"more than {MOST_ENTRIES:,} entries")
+        if quickly is not None and (found := quickly(data)) is not None:
+            return found
         return tuple(read(entry, f"{where}[{place}]") for place, entry in enumerate(data))
 
     return read_list
@@ -176,6 +178,37 @@ def _instant(data: Any, where: str) -> datetime:
 
 _SIMPLE: dict[Any, Reader] = {
     str: _text, bool: _truth, int: _whole, float: _number, date: _day, datetime: _instant,
+}  # fmt: skip
+
+
+# Columns of thousands of simple values: looked at as a whole, which is ten times as quick. Whatever is wrong
+# gives None and is looked for one by one.
+
+
+def _text_column(data: list[Any]) -> tuple[Any, ...] | None:
+    is_text = set(map(type, data)) <= {str} and max(map(len, data), default=0) <= MOST_TEXT
+    return tuple(data) if is_text else None
+
+
+def _truth_column(data: list[Any]) -> tuple[Any, ...] | None:
+    return tuple(data) if set(map(type, data)) <= {bool} else None
+
+
+def _number_column(data: list[Any]) -> tuple[Any, ...] | None:
+    if not set(map(type, data)) <= {int, float} or not max(map(abs, data), default=0) <= _WHOLE_TO:
+        return None
+    return tuple(data) if all(map(math.isfinite, data)) else None
+
+
+def _day_column(data: list[Any]) -> tuple[Any, ...] | None:
+    try:
+        return tuple(map(date.fromisoformat, data))
+    except (TypeError, ValueError):
+        return None
+
+
+_COLUMNS: dict[Any, Callable[[list[Any]], tuple[Any, ...] | None]] = {
+    str: _text_column, bool: _truth_column, float: _number_column, date: _day_column,
 }  # fmt: skip
 
 

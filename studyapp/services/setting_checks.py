@@ -101,7 +101,7 @@ def _name(name: str, value: Any) -> None:
 
 def _folder(name: str, value: Any) -> None:
     if not isinstance(value, str):
-        raise _refuse(name, value, "Give a folder, or nothing for no report.")
+        raise _refuse(name, value, "Give a folder, or nothing for none.")
 
 
 CHECKS: Mapping[str, Check] = {
@@ -128,4 +128,5 @@ CHECKS: Mapping[str, Check] = {
     "report_weekday": _whole(0, 6),
     "report_at": _time_of_day,
     "report_keep": _whole(1, 520),
+    "cohort_folder": _folder,
 }

@@ -28,9 +28,10 @@ class SettingsService:
                 raise InvalidInput(f"There is no setting {name}.", f"Known: {', '.join(sorted(CHECKS))}.")
             CHECKS[name](name, value)
         existing_folders(changed.get("content_folders", ()))
-        if changed.get("report_folder"):
-            existing_folders((changed["report_folder"],))
-            changed["report_folder"] = _from_anywhere(changed["report_folder"])
+        for name in ("report_folder", "cohort_folder"):
+            if changed.get(name):
+                existing_folders((changed[name],))
+                changed[name] = _from_anywhere(changed[name])
         if "content_folders" in changed:
             changed["content_folders"] = [_from_anywhere(folder) for folder in changed["content_folders"]]
         self._context.save_settings({k: tuple(v) if isinstance(v, list) else v for k, v in changed.items()})

@@ -422,6 +422,7 @@ class Settings:
     report_weekday: int = 6
     report_at: str = "18:00"
     report_keep: int = 12
+    cohort_folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from studyapp.errors import StudyappError
 from studyapp.services.changes import Aspect, Changes
 
 if TYPE_CHECKING:
+    from studyapp.services.cohort.view import Cohort
     from studyapp.services.facade import Services
     from studyapp.services.views import ImportReport
 
@@ -119,6 +120,16 @@ class Bridge:
         if report.changed_files:
             self._changed(frozenset({Aspect.CONTENT, Aspect.PLAN}))
         return report
+
+    async def read_exports(self, folder: Path, progress: Callable[[int, int], None]) -> Cohort:
+        """Take in a folder of exports in the reader's thread; `progress` is called there."""
+
+        def tell(done: int, total: int) -> None:
+            if self._closing:
+                raise Stopped
+            progress(done, total)
+
+        return await self._tracked(self._reader, lambda: self._opened().cohort.look([folder], tell))
 
     async def close(self) -> None:
         """Let the call in hand end, drop what waits, close the store."""

@@ -298,6 +298,16 @@ FIELDS: tuple[SettingField, ...] = (
         example="1 to 520",
         edit=_text,
     ),
+    SettingField(
+        "cohort_folder",
+        "Folder of your learners",
+        "For mentors: the folder into which learners put their exports. It is looked at while the cohort is "
+        "on screen; nothing in it is ever changed.",
+        lambda value: value or "none",
+        str.strip,
+        example="a folder, or nothing",
+        edit=_text,
+    ),
 )
 """In the order of the screen: what is changed most stands first."""
 

@@ -21,7 +21,8 @@ def test_every_command_has_its_place_and_every_option_its_line(name: str, comman
         return
     for parameter in command.params:
         if parameter.param_type_name == "argument":
-            assert f"| `{parameter.metavar or parameter.name.upper()}` |" in block
+            typed = (parameter.metavar or parameter.name.upper()).replace("|", "\\|")
+            assert f"| `{typed}` |" in block
         else:
             assert all(f"`{form}" in block for form in (*parameter.opts, *parameter.secondary_opts))
 

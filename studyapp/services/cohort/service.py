@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from studyapp import __version__
 from studyapp.errors import InvalidInput
 from studyapp.export.keys import KeyFolder
+from studyapp.export.shapes import decode, encode
 from studyapp.export.verifying import Seal, open_export, read_file
+from studyapp.services.cohort.cache import Cache
 from studyapp.services.cohort.checking import Checked, check_files
+from studyapp.services.cohort.gathering import domains_of, items_of, latest, mixes_of, rows_of
+from studyapp.services.cohort.reading import Found, counted, listed, points_of, read_new
+from studyapp.services.cohort.snapshots import unpacked
 from studyapp.services.cohort.trust import KnownKey, TrustBook
+from studyapp.services.cohort.view import Cohort, ItemLine
 from studyapp.services.context import Context
+from studyapp.store import items
 
 
 class CohortService:
@@ -33,3 +44,69 @@ class CohortService:
         key = KnownKey(one.did, one.export.learner.id, self._context.today())
         self.keys.remember(key)
         return key
+
+    def look(self, sources: Sequence[Path], tell: Callable[[int, int], None] | None = None) -> Cohort:
+        """The cohort of folders and files; only what is new or changed is read.
+
+        Raises InvalidInput for a source that is not there or can't be looked into. Whatever is wrong with a
+        file is told in `set_aside`, and the rest is shown.
+        """
+        files, passed_over, refused = listed(sources)
+        source = "\n".join(sorted(str(path.absolute()) for path in sources))
+        cache = Cache(self._context.home.cohort / "cache.db")
+        try:
+            state = self._state(files)
+            if not refused and (known := cache.seen(source, state)):
+                kept_cohort: Cohort = decode(Cohort, json.loads(known))
+                return kept_cohort
+            kept = read_new(files, cache, tell or (lambda _done, _of: None))
+            found, aside, new = counted(kept, self.keys, self._own.did(), self._context.today())
+            cache.remember(points_of(found))
+            answers = cache.answers(one.path for one in latest(found))
+            lines, count = items_of(unpacked(content) for _path, content in answers)
+            cohort = Cohort(
+                source=source,
+                today=self._context.today(),
+                files=len(files),
+                passed_over=passed_over,
+                rows=rows_of(found, cache.history(), self._context.today()),
+                set_aside=(*aside, *refused),
+                domains=domains_of(found),
+                mixes=mixes_of(found),
+                items=self._with_titles(lines),
+                answers=count,
+            )
+            self.keys.remember(*new)
+            # Keys that were remembered just now are known from now on: that is the state to compare with.
+            known_now = tuple(replace(r, signed=r.signed.replace("new key", "verified")) for r in cohort.rows)
+            later = replace(cohort, rows=known_now)
+            cache.keep_seen(source, self._state(files), json.dumps(encode(later)))
+        finally:
+            cache.close()
+        return cohort
+
+    def write_page(self, cohort: Cohort, folder: Path) -> Path:
+        """Write the cohort as one HTML page into a folder, beside those of the same day."""
+        from studyapp.export.files import write_whole
+        from studyapp.export.page import to_html
+        from studyapp.services.cohort.pages import page_of
+
+        number, path = 1, folder / f"cohort-{cohort.today.isoformat()}.html"
+        while path.exists():
+            number += 1
+            path = folder / f"cohort-{cohort.today.isoformat()}-{number}.html"
+        write_whole(path, to_html(page_of(cohort)))
+        return path
+
+    def _state(self, files: Sequence[Found]) -> str:
+        """A digest of everything that a cohort follows from."""
+        told = [__version__, self._context.today().isoformat(), self._own.did()]
+        told += sorted(f"{key.did} {key.learner_id} {key.name}" for key in self.keys.all().values())
+        told += [f"{one.path} {one.size} {one.modified_ns}" for one in files]
+        return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()
+
+    def _with_titles(self, lines: Sequence[ItemLine]) -> tuple[ItemLine, ...]:
+        """The items with their titles, where this installation has the bank."""
+        with self._context.store.read() as session:
+            titles = items.titles(session, "question", [line.item for line in lines])
+        return tuple(replace(line, title=titles.get(line.item, "")) for line in lines)

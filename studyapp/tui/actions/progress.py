@@ -13,4 +13,18 @@ ACTIONS: tuple[Action, ...] = (
         "List what you set aside, flagged or noted, and bring items back.",
         rank=2,
     ),
+    Action(
+        "progress.handover",
+        ("e",),
+        "hand over",
+        "See what an export would hold, choose how much, and write it.",
+        rank=3,
+    ),
+    Action(
+        "progress.cohort",
+        ("o",),
+        "cohort",
+        "For mentors: see together what learners handed over to you.",
+        rank=4,
+    ),
 )

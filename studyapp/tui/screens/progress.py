@@ -135,6 +135,14 @@ class ProgressScreen(StudyScreen):
         """List what is set aside, flagged or noted."""
         self.app.show("marked")
 
+    def action_handover(self) -> None:
+        """Choose what to hand over."""
+        self.app.show("handover")
+
+    def action_cohort(self) -> None:
+        """See what was handed over."""
+        self.app.show("cohort")
+
     async def action_scope(self) -> None:
         """Choose the certification whose domains are shown."""
         from studyapp.tui.screens.certifications import CertificationsScreen

@@ -1,0 +1,171 @@
+"""What a mentor should look at first, and talk about: rules over what learners handed over.
+
+Each reason has a weight; a learner's need is the sum of the weights. The weights are a judgement, not a
+measurement: they only decide the order of a list, and the reason stands beside it in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LOOK_BACK_DAYS = 14
+KEPT_SHARE = 0.8
+"""A planned day is kept with this share of its minutes: ending three minutes early is no broken promise."""
+FALLS_BY = 0.08
+SURE_ANSWERS = 10
+SURE_WRONG = 0.2
+OLD_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class WeakDomain:
+    """The domain that costs most of the exam: its share of it times what is not recalled."""
+
+    domain_id: str
+    name: str
+    weight: float
+    mastery: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of one learner: days as of their own export, `export_age` in days as of the mentor's.
+
+    `exam_in` is in days, negative once it is past; `trend` are the P(pass) or the mean recall of their
+    exports, oldest first. `planned_days` of the last 14 were no days off, `kept_days` of them had the minutes
+    of the goal.
+    """
+
+    idle_days: int | None
+    active_days: int
+    planned_days: int
+    kept_days: int
+    has_goal: bool
+    exam_in: int | None
+    p_pass: float | None
+    has_forecast: bool
+    missing: int
+    first_answers: int
+    weakest: WeakDomain | None
+    sure: int
+    sure_wrong: int
+    trend: tuple[float, ...]
+    export_age: int
+    is_signed: bool
+    was_signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a learner needs attention, with its weight in the order of the list."""
+
+    weight: int
+    text: str
+
+
+def reasons(it: Standing) -> list[Reason]:
+    """Why this learner needs attention, the weightiest first; empty where all is well."""
+    found = [*_about_the_file(it), *_about_the_exam(it), *_about_the_days(it), *_about_learning(it)]
+    return sorted(found, key=lambda reason: -reason.weight)
+
+
+def need(found: Sequence[Reason]) -> int:
+    """How much attention all reasons together ask for."""
+    return sum(reason.weight for reason in found)
+
+
+def _about_the_file(it: Standing) -> list[Reason]:
+    found = []
+    if it.was_signed and not it.is_signed:
+        found.append(Reason(100, "the newest file is not signed, though earlier ones were"))
+    if it.export_age > OLD_DAYS:
+        found.append(Reason(20, f"the newest file is {it.export_age} days old"))
+    return found
+
+
+def _about_the_exam(it: Standing) -> list[Reason]:
+    if it.exam_in is None:
+        return [] if it.has_goal else [Reason(10, "no certification chosen")]
+    if it.exam_in < 0:
+        return [Reason(50, f"the exam was {_days(-it.exam_in)} ago; no result is recorded")]
+    when = "exam today" if it.exam_in == 0 else f"exam in {_days(it.exam_in)}"
+    if it.p_pass is not None and it.p_pass < 0.6:
+        return [Reason(90 if it.exam_in <= 14 else 40, f"{when}, P(pass) {it.p_pass * 100:.0f} %")]
+    if it.p_pass is None and it.has_forecast and it.exam_in <= 21:
+        return [Reason(60, f"{when}, and not enough first answers for a forecast")]
+    return []
+
+
+def _about_the_days(it: Standing) -> list[Reason]:
+    if it.idle_days is None:
+        return [Reason(65, "has not begun")]
+    found = []
+    if it.idle_days >= 7:
+        found.append(Reason(70 if it.idle_days >= 14 else 45, f"nothing for {_days(it.idle_days)}"))
+    elif it.planned_days >= 5 and it.kept_days * 2 < it.planned_days:
+        found.append(Reason(30, f"{it.kept_days} of {it.planned_days} planned days kept"))
+    return found
+
+
+def _about_learning(it: Standing) -> list[Reason]:
+    found = []
+    if len(it.trend) > 1 and it.trend[-1] <= it.trend[-2] - FALLS_BY:
+        before, now = it.trend[-2] * 100, it.trend[-1] * 100
+        found.append(Reason(25, f"fell from {before:.0f} to {now:.0f} % since the last file"))
+    if it.sure >= SURE_ANSWERS and it.sure_wrong > SURE_WRONG * it.sure:
+        found.append(Reason(20, f"wrong in {it.sure_wrong} of {it.sure} answers given as sure"))
+    if it.weakest is not None and it.weakest.weight >= 0.15 and it.weakest.mastery < 0.4:
+        text = f"{it.weakest.domain_id} {it.weakest.name} at {it.weakest.mastery * 100:.0f} %"
+        found.append(Reason(15, text))
+    return found
+
+
+def talking_points(it: Standing, mixed_up: Sequence[tuple[str, str, int]] = ()) -> tuple[str, ...]:
+    """What to talk about, in the order in which one would; something that goes well comes first.
+
+    `mixed_up`: the right thing, what was taken for it, how often.
+    """
+    points = []
+    if it.active_days >= 8:
+        points.append(f"{it.active_days} of the last 14 days with study. Ask what makes it work.")
+    elif it.idle_days is not None:
+        points.append(f"{it.active_days} of the last 14 days with study. Ask what stood in the way.")
+    if it.planned_days >= 5 and it.kept_days * 2 < it.planned_days:
+        points.append(
+            f"The planned minutes were done on {it.kept_days} of {it.planned_days} days. Would fewer minutes "
+            "a day be kept?"
+        )
+    points += _exam_points(it)
+    if it.weakest is not None:
+        weak = it.weakest
+        points.append(
+            f"{weak.domain_id} {weak.name} ({weak.weight * 100:.0f} % of the exam) stands at "
+            f"{weak.mastery * 100:.0f} %: it costs most points. Let them explain one topic of it."
+        )
+    if it.sure >= SURE_ANSWERS and it.sure_wrong > SURE_WRONG * it.sure:
+        points.append(
+            f"{it.sure_wrong} of {it.sure} answers given as sure were wrong at first sight. Ask for the "
+            "reason before the answer."
+        )
+    for right, taken, times in mixed_up[:2]:
+        often = f", {times} times" if times > 1 else ""
+        points.append(f"Took “{taken}” for “{right}”{often}. What tells them apart?")
+    return tuple(points)
+
+
+def _exam_points(it: Standing) -> list[str]:
+    if it.exam_in is None:
+        return ["No exam date. Would one help?" if it.has_goal else "No certification chosen. Which one?"]
+    if it.exam_in < 0:
+        return [f"The exam was {_days(-it.exam_in)} ago. How did it go? Record the result."]
+    if it.p_pass is not None and it.p_pass < 0.6:
+        chance = f"{it.p_pass * 100:.0f} %"
+        return [f"P(pass) is {chance} with {_days(it.exam_in)} left. Move the date, or add minutes?"]
+    if it.p_pass is None and it.missing:
+        return [f"{it.missing} more first answers until readiness can be judged: new questions first."]
+    return []
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"

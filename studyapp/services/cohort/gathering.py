@@ -1,0 +1,191 @@
+"""From files that count to the cohort: a row for each learner, and the sums over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from studyapp.domain.cohorts import Standing, WeakDomain, need, reasons, talking_points
+from studyapp.domain.item_statistics import Tally, statistics_of, tally_learner
+from studyapp.services.cohort.cache import Point
+from studyapp.services.cohort.reading import Counted
+from studyapp.services.cohort.snapshots import Snapshot, Table
+from studyapp.services.cohort.view import CohortDomain, CohortMix, DomainLine, ItemLine, LearnerRow, Mix
+
+TREND_POINTS = 12
+CONFUSED_PAIRS = 40
+WEAKEST_DOMAINS = 40
+
+
+def latest(found: Sequence[Counted]) -> list[Counted]:
+    """The newest export of each learner; `found` is sorted, oldest first."""
+    return list({one.snapshot.learner_id: one for one in found}.values())
+
+
+def rows_of(found: Sequence[Counted], history: dict[str, list[Point]], today: date) -> tuple[LearnerRow, ...]:
+    """A row for each learner, those first who need attention most; then by name."""
+    rows = [_row(one, history.get(one.snapshot.learner_id, []), today) for one in latest(found)]
+    return tuple(sorted(rows, key=lambda row: (-row.need, row.name.casefold(), row.learner_id)))
+
+
+def _row(one: Counted, history: Sequence[Point], today: date) -> LearnerRow:
+    it = one.snapshot
+    trend, trend_of = _trend(it, history)
+    weakest = max(it.domains, key=lambda d: d.weight * (1 - d.mastery), default=None)
+    days_left = (it.exam_on - today).days if it.exam_on and not it.has_result else None
+    was_signed = any(point.is_signed for point in history)
+    standing = _standing(it, weakest, days_left, trend, was_signed, today)
+    found = reasons(standing)
+    mixes = tuple(m.mix for m in it.mixes if m.certification == it.certification)
+    return LearnerRow(
+        learner_id=it.learner_id,
+        name=it.name,
+        signed=one.signed,
+        key_name=one.meeting.key.name if one.meeting else "",
+        path=one.path,
+        exported_at=it.exported_at,
+        as_of=it.as_of,
+        privacy=it.privacy,
+        certification=it.certification,
+        code=it.code,
+        last_on=it.last_on,
+        active_days=it.active_days,
+        planned_days=it.planned_days,
+        kept_days=it.kept_days,
+        streak=it.streak,
+        p_pass=it.p_pass,
+        low=it.low,
+        high=it.high,
+        first_answers=it.first_answers,
+        first_right=it.first_right,
+        missing=it.missing,
+        mastery=it.mastery,
+        exam_on=it.exam_on,
+        days_left=days_left,
+        weakest=weakest,
+        trend=trend,
+        trend_of=trend_of,
+        need=need(found),
+        reasons=tuple(reason.text for reason in found),
+        points=talking_points(standing, [(m.right, m.taken_for, m.times) for m in mixes]),
+        domains=it.domains,
+        mixes=mixes[:10],
+        minutes=it.minutes,
+        mock_exams=it.mock_exams,
+        mocks_passed=it.mocks_passed,
+    )
+
+
+def _trend(it: Snapshot, history: Sequence[Point]) -> tuple[tuple[float, ...], str]:
+    """P(pass) over the exports where all have it, else mean recall."""
+    points = [p for p in history if p.certification == it.certification and p.exported_at <= it.exported_at]
+    points = points[-TREND_POINTS:]
+    forecasts = [point.p_pass for point in points if point.p_pass is not None]
+    if points and len(forecasts) == len(points):
+        return tuple(forecasts), "P(pass)"
+    return tuple(point.mastery for point in points) or (it.mastery,), "mean recall"
+
+
+def _standing(
+    it: Snapshot,
+    weakest: DomainLine | None,
+    days_left: int | None,
+    trend: tuple[float, ...],
+    was_signed: bool,
+    today: date,
+) -> Standing:
+    return Standing(
+        idle_days=(it.as_of - it.last_on).days if it.last_on else None,
+        active_days=it.active_days,
+        planned_days=it.planned_days,
+        kept_days=it.kept_days,
+        has_goal=it.is_goal,
+        exam_in=days_left,
+        p_pass=it.p_pass,
+        has_forecast=it.has_forecast,
+        missing=it.missing,
+        first_answers=it.first_answers,
+        weakest=WeakDomain(weakest.id, weakest.name, weakest.weight, weakest.mastery) if weakest else None,
+        sure=it.sure,
+        sure_wrong=it.sure_wrong,
+        trend=trend,
+        export_age=(today - it.as_of).days,
+        is_signed=bool(it.did),
+        was_signed=was_signed,
+    )
+
+
+def domains_of(found: Sequence[Counted]) -> tuple[CohortDomain, ...]:
+    """Domains over the cohort, lowest mean recall first; only what somebody has studied."""
+    sums: dict[tuple[str, str, str], list[DomainLine]] = {}
+    names: dict[tuple[str, str, str], str] = {}
+    for one in latest(found):
+        for certification in one.snapshot.all_domains:
+            for domain in certification.domains:
+                at = (certification.certification, certification.code, domain.id)
+                sums.setdefault(at, []).append(domain)
+                names[at] = domain.name
+    lines = [
+        CohortDomain(
+            *at, names[at], len(group), sum(d.mastery for d in group) / len(group),
+            sum(d.first_answers for d in group), sum(d.first_right for d in group),
+        )
+        for at, group in sums.items()
+    ]  # fmt: skip
+    lines.sort(key=lambda line: (line.mastery, line.certification, line.id))
+    return tuple(lines[:WEAKEST_DOMAINS])
+
+
+def mixes_of(found: Sequence[Counted]) -> tuple[CohortMix, ...]:
+    """What most learners mix up, by the number of learners."""
+    sums: dict[tuple[str, str, str], list[Mix]] = {}
+    for one in latest(found):
+        for line in one.snapshot.mixes:
+            sums.setdefault((line.code, line.mix.right, line.mix.taken_for), []).append(line.mix)
+    lines = [CohortMix(*at, len(group), sum(mix.times for mix in group)) for at, group in sums.items()]
+    lines.sort(key=lambda line: (-line.learners, -line.times, line.code, line.right, line.taken_for))
+    return tuple(lines[:CONFUSED_PAIRS])
+
+
+def items_of(answers: Iterable[list[Table]]) -> tuple[tuple[ItemLine, ...], int]:
+    """Statistics of every item, suspect keys first, then the least discriminating; and how many answers.
+
+    `answers` are the first answers of one learner after the other: never more than one in memory.
+    """
+    tallies: dict[str, dict[tuple[str, str], Tally]] = {}
+    count = 0
+    for tables in answers:
+        for certification, items, versions, rights, chosen, keys in tables:
+            tally_learner(tallies.setdefault(certification, {}), items, versions, rights, chosen, keys)
+            count += len(items)
+    lines = []
+    for certification, by_item in tallies.items():
+        for (item, version), tally in by_item.items():
+            lines.append(_line(certification, item, version, tally))
+    lines.sort(key=lambda line: (line.rival is None, _discrimination(line), line.certification, line.item))
+    return tuple(lines), count
+
+
+def _discrimination(line: ItemLine) -> float:
+    return 2.0 if line.discrimination is None else line.discrimination
+
+
+def _line(certification: str, item: str, version: str, tally: Tally) -> ItemLine:
+    found = statistics_of(tally)
+    measured = found.measured
+    enough = measured.is_measured
+    return ItemLine(
+        certification=certification,
+        item=item,
+        version=version,
+        attempts=measured.attempts,
+        facility=round(measured.facility, 4),
+        discrimination=_rounded(measured.point_biserial) if enough else None,
+        efficiency=_rounded(found.efficiency) if enough else None,
+        key=tally.key,
+        rival=measured.rival if enough and measured.keys else None,
+    )
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 4)

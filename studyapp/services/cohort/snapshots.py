@@ -1,0 +1,207 @@
+"""What is kept of one export: enough for the cohort's view, without reading the file again."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from studyapp.domain.cohorts import KEPT_SHARE, LOOK_BACK_DAYS
+from studyapp.export import view as exported
+from studyapp.export.shapes import decode, encode
+from studyapp.export.verifying import Opened, Seal
+from studyapp.services.cohort.view import DomainLine, Mix
+
+CHART_DAYS = 84
+MOST_MIXES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One export that reads, altered or not; `seal` and `did` say what of its signature holds."""
+
+    learner_id: str
+    name: str
+    exported_at: datetime
+    as_of: date
+    privacy: str
+    seal: Seal
+    did: str
+    reason: str
+    last_on: date | None
+    active_days: int
+    planned_days: int
+    kept_days: int
+    streak: int
+    certification: str
+    code: str
+    is_goal: bool
+    exam_on: date | None
+    has_result: bool
+    p_pass: float | None
+    low: float | None
+    high: float | None
+    has_forecast: bool
+    missing: int
+    first_answers: int
+    first_right: int
+    mastery: float
+    sure: int
+    sure_wrong: int
+    domains: tuple[DomainLine, ...]
+    all_domains: tuple[CertificationDomains, ...]
+    mixes: tuple[CertificationMix, ...]
+    minutes: tuple[float, ...]
+    mock_exams: int
+    mocks_passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationDomains:
+    """The domains of a certification that is aimed at, for the sums over the cohort."""
+
+    certification: str
+    code: str
+    domains: tuple[DomainLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationMix:
+    """What was taken for what, with its certification's code."""
+
+    certification: str
+    code: str
+    mix: Mix
+
+
+Table = tuple[str, tuple[str, ...], tuple[str, ...], tuple[bool, ...], tuple[str, ...], tuple[str, ...]]
+"""First answers within a certification: its id, then items, versions, rights, chosen and keys."""
+
+
+def snapshot_of(opened: Opened) -> Snapshot:
+    """What is kept of an export."""
+    export = opened.export
+    focus = _focus(export)
+    readiness = focus.readiness if focus else None
+    active, planned, kept = _kept(export, focus.minutes_a_day if focus else None)
+    said = [s for d in focus.domains for s in d.calibration if s.confidence == "sure"] if focus else []
+    codes = {c.id: c.code for c in export.certifications}
+    return Snapshot(
+        learner_id=export.learner.id,
+        name=export.learner.name,
+        exported_at=export.exported_at,
+        as_of=export.as_of,
+        privacy=str(export.privacy),
+        seal=opened.seal,
+        did=opened.did,
+        reason=opened.reason,
+        last_on=export.totals.last_on,
+        active_days=active,
+        planned_days=planned,
+        kept_days=kept,
+        streak=export.totals.streak,
+        certification=focus.id if focus else "",
+        code=focus.code if focus else "",
+        is_goal=focus.is_goal if focus else False,
+        exam_on=focus.exam_on if focus else None,
+        has_result=_has_result(focus),
+        p_pass=readiness.p_pass if readiness else None,
+        low=readiness.low if readiness else None,
+        high=readiness.high if readiness else None,
+        has_forecast=readiness is not None,
+        missing=readiness.missing if readiness else 0,
+        first_answers=focus.first_answers if focus else 0,
+        first_right=focus.first_right if focus else 0,
+        mastery=focus.mastery if focus else 0.0,
+        sure=sum(s.answers for s in said),
+        sure_wrong=sum(s.answers - s.right for s in said),
+        domains=_lines(focus) if focus else (),
+        all_domains=tuple(
+            CertificationDomains(c.id, c.code, _lines(c))
+            for c in export.certifications
+            if c.is_goal or c is focus
+        ),
+        mixes=tuple(
+            CertificationMix(
+                c.certification,
+                codes.get(c.certification, c.certification),
+                Mix(c.right, c.taken_for, c.times),
+            )
+            for c in export.confusions[:MOST_MIXES]
+        ),
+        minutes=_minutes(export),
+        mock_exams=len(export.mock_exams),
+        mocks_passed=sum(exam.passed is True for exam in export.mock_exams),
+    )
+
+
+def _focus(export: exported.ProgressExport) -> exported.Certification | None:
+    """The certification to talk about: the goal with the next exam, else a goal, else the most studied."""
+    goals = [c for c in export.certifications if c.is_goal]
+    dated = [c for c in goals if c.exam_on is not None and c.exam_on >= export.as_of]
+    if dated:
+        return min(dated, key=lambda c: (c.exam_on, c.id))
+    if goals:
+        return goals[0]
+    return max(export.certifications, key=lambda c: (c.met, c.id), default=None)
+
+
+def _has_result(focus: exported.Certification | None) -> bool:
+    if focus is None or focus.exam_on is None:
+        return False
+    return any(r.kind in ("passed", "failed", "held") and r.on >= focus.exam_on for r in focus.records)
+
+
+def _kept(export: exported.ProgressExport, minutes_a_day: int | None) -> tuple[int, int, int]:
+    """Of the last 14 days before the day of the export: active ones, planned ones, planned ones kept."""
+    minutes = {day.on: day.minutes for day in export.activity}
+    off = set(export.days_off)
+    active = planned = kept = 0
+    for back in range(1, LOOK_BACK_DAYS + 1):
+        day = export.as_of - timedelta(back)
+        done = minutes.get(day, 0.0)
+        active += day in minutes
+        if minutes_a_day and day not in off and day.weekday() not in export.weekdays_off:
+            planned += 1
+            kept += done >= minutes_a_day * KEPT_SHARE
+    return active, planned, kept
+
+
+def _minutes(export: exported.ProgressExport) -> tuple[float, ...]:
+    minutes = {day.on: day.minutes for day in export.activity}
+    return tuple(
+        round(minutes.get(export.as_of - timedelta(back), 0.0), 1) for back in range(CHART_DAYS - 1, -1, -1)
+    )
+
+
+def _lines(it: exported.Certification) -> tuple[DomainLine, ...]:
+    return tuple(
+        DomainLine(d.id, d.name, d.weight, d.mastery, d.first_answers, d.first_right) for d in it.domains
+    )
+
+
+def tables_of(export: exported.ProgressExport) -> list[Table]:
+    """The first answers, certification by certification."""
+    return [(t.certification, t.item, t.version, t.right, t.chosen, t.key) for t in export.attempts if t.item]
+
+
+def packed(tables: list[Table]) -> bytes:
+    """First answers for the cache."""
+    return zlib.compress(json.dumps(tables, separators=(",", ":")).encode(), 1) if tables else b""
+
+
+def unpacked(content: bytes) -> list[Table]:
+    """What `packed` made."""
+    return [tuple(table) for table in json.loads(zlib.decompress(content))] if content else []
+
+
+def to_text(snapshot: Snapshot) -> str:
+    """A snapshot for the cache."""
+    return json.dumps(encode(snapshot), separators=(",", ":"), ensure_ascii=False)
+
+
+def from_text(text: str) -> Snapshot:
+    """What `to_text` made."""
+    found: Snapshot = decode(Snapshot, json.loads(text))
+    return found

@@ -1,0 +1,141 @@
+"""The cohort as mentors see it: plain frozen data, which the cache keeps as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DomainLine:
+    """A domain of the certification that a learner aims at."""
+
+    id: str
+    name: str
+    weight: float
+    mastery: float
+    first_answers: int
+    first_right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What was taken for what."""
+
+    right: str
+    taken_for: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerRow:
+    """One learner by their latest export, and what to talk about.
+
+    `signed` is `verified` (by a known key), `new key` (intact, key seen for the first time here) or `not
+    signed`. `trend` are shares of 1, oldest first; `trend_of` says of what. Days are as of `as_of`.
+    """
+
+    learner_id: str
+    name: str
+    signed: str
+    key_name: str
+    path: str
+    exported_at: datetime
+    as_of: date
+    privacy: str
+    certification: str
+    code: str
+    last_on: date | None
+    active_days: int
+    planned_days: int
+    kept_days: int
+    streak: int
+    p_pass: float | None
+    low: float | None
+    high: float | None
+    first_answers: int
+    first_right: int
+    missing: int
+    mastery: float
+    exam_on: date | None
+    days_left: int | None
+    weakest: DomainLine | None
+    trend: tuple[float, ...]
+    trend_of: str
+    need: int
+    reasons: tuple[str, ...]
+    points: tuple[str, ...]
+    domains: tuple[DomainLine, ...]
+    mixes: tuple[Mix, ...]
+    minutes: tuple[float, ...]
+    mock_exams: int = 0
+    mocks_passed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file that does not count, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CohortDomain:
+    """A domain over the cohort: learners, their mean recall, first answers and how many were right."""
+
+    certification: str
+    code: str
+    id: str
+    name: str
+    learners: int
+    mastery: float
+    first_answers: int
+    first_right: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortMix:
+    """A pair that several mix up."""
+
+    code: str
+    right: str
+    taken_for: str
+    learners: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """Statistics of one version of an item over the first answers of the cohort.
+
+    `rival` is the position of a distractor that the best third prefers to the key: the key is suspect.
+    `facility` and the others as Moodle defines them; null where answers are too few or all alike.
+    """
+
+    certification: str
+    item: str
+    version: str
+    attempts: int
+    facility: float
+    discrimination: float | None
+    efficiency: float | None
+    key: str
+    rival: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Everything that a folder says, as of a day."""
+
+    source: str
+    today: date
+    files: int
+    passed_over: int
+    rows: tuple[LearnerRow, ...]
+    set_aside: tuple[SetAside, ...]
+    domains: tuple[CohortDomain, ...]
+    mixes: tuple[CohortMix, ...]
+    items: tuple[ItemLine, ...]
+    answers: int = 0

@@ -1,0 +1,86 @@
+"""`studyapp cohort`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Studyapp
+from tests.services.cohort.people import passport_of
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "shared"
+    made.mkdir()
+    for number, (name, idle) in enumerate((("Wanda", 1), ("Ida", 20)), 1):
+        (made / f"{number}.json").write_bytes(passport_of(number, name=name, idle=idle))
+    (made / "bad.json").write_bytes(b"{")
+    return made
+
+
+def test_the_list_says_who_and_why_and_what_was_set_aside(studyapp: Studyapp, folder: Path) -> None:
+    ran = studyapp("cohort", str(folder))
+
+    assert ran.code == 0
+    assert ran.out.index("Ida") < ran.out.index("Wanda")
+    assert "nothing for 20 days" in ran.out
+    assert "bad.json" in ran.out
+    assert "Weakest domains" in ran.out
+
+
+def test_a_learners_page_has_talking_points(studyapp: Studyapp, folder: Path) -> None:
+    ran = studyapp("cohort", str(folder), "--learner", "ida")
+
+    assert "Foundations" in ran.out
+    assert "Ask what stood in the way" in ran.out
+    nobody = studyapp("cohort", str(folder), "--learner", "zoe")
+    assert nobody.code == 1
+    assert "There are: Ida, Wanda" in nobody.err
+
+
+def test_html_and_csv_are_written(studyapp: Studyapp, folder: Path, tmp_path: Path) -> None:
+    assert studyapp("cohort", str(folder), "--format", "html", "-o", str(tmp_path / "c.html")).code == 0
+    assert b"Who needs attention first" in (tmp_path / "c.html").read_bytes()
+    assert studyapp("cohort", str(folder), "--format", "csv", "-o", str(tmp_path / "c.csv")).code == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text("utf-8-sig"))))
+    assert [row["name"] for row in rows] == ["Ida", "Wanda"]
+    again = studyapp("cohort", str(folder), "--format", "csv", "-o", str(tmp_path / "c.csv"))
+    assert again.code == 2, "nothing is overwritten unasked"
+    items = studyapp("cohort", str(folder), "--format", "csv", "--items", "-o", str(tmp_path / "i.csv"))
+    assert items.code == 0
+
+
+def test_json_is_for_programs_and_items_for_authors(studyapp: Studyapp, folder: Path) -> None:
+    found = studyapp("cohort", str(folder), "--format", "json").json
+
+    assert [row["name"] for row in found["rows"]] == ["Ida", "Wanda"]
+    assert found["items"][0]["item"].startswith("tst-101")
+    said = studyapp("cohort", str(folder), "--items").out
+    assert "Moodle" in said
+    assert "tst-101-q00" in said
+
+
+def test_files_can_be_named_one_by_one(studyapp: Studyapp, folder: Path) -> None:
+    ran = studyapp("cohort", str(folder / "1.json"), str(folder / "2.json"))
+
+    assert "2 learners, 2 files" in ran.out
+
+
+def test_what_cannot_be_is_refused_in_words(studyapp: Studyapp, folder: Path) -> None:
+    assert "is not there" in studyapp("cohort", str(folder / "nowhere")).err
+    assert "no format 'docx'" in studyapp("cohort", str(folder), "--format", "docx").err
+
+
+def test_no_escape_of_a_learner_reaches_the_terminal(studyapp: Studyapp, folder: Path) -> None:
+    (folder / "3.json").write_bytes(passport_of(3, name="\x1b[31mEve\x07\u202e"))
+
+    for arguments in ([], ["--learner", "Eve"]):
+        out = studyapp("cohort", str(folder), *arguments).out
+        assert "Eve" in out
+        assert not {"\x1b", "\x07", "\u202e"} & set(out)
+    assert "\x1b" not in json.dumps(studyapp("cohort", str(folder), "--format", "json").out)

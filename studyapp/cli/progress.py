@@ -18,6 +18,7 @@ FORECAST_DAYS = 7
 app = typer.Typer(help="What has been done, and what is ahead; and handing it over.")
 app.command("export")(sharing.export)
 app.command("verify")(sharing.verify)
+app.command("deliver")(sharing.deliver)
 app.command("schema")(sharing.schema)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studyapp.cli.opening import find_certification, opened, parse_day
+from studyapp.cli.opening import find_certification, opened, parse_day, progress_line
 from studyapp.cli.printing import counted, plain_data, say, say_json, table
 from studyapp.errors import InvalidInput
 
@@ -99,6 +100,32 @@ def _privacy(text: str) -> Privacy:
 
 def _size(size: int) -> str:
     return counted(size, "byte") if size < 1000 else f"{size / 1000:.0f} kB"
+
+
+def deliver(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The store's xAPI endpoint, https.")],
+    user: Annotated[str, typer.Option("--user", metavar="NAME", help="Name of the account there.")],
+    cert: Annotated[
+        list[str] | None, typer.Option("--cert", metavar="CERT", help="Only these; once for each.")
+    ] = None,
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="Leave out what was before.")] = "",
+    privacy: Annotated[
+        str, typer.Option("--privacy", metavar="LEVEL", help="items holds your single answers.")
+    ] = "items",
+) -> None:
+    """Send xAPI statements to a Learning Record Store of your choice; a second run adds nothing twice.
+
+    The password is asked for, or taken from the variable STUDYAPP_LRS_PASSWORD. After a break the same
+    command goes on where it ended.
+    """
+    level = _privacy(privacy)
+    password = os.environ.get("STUDYAPP_LRS_PASSWORD", "")
+    if not password:
+        password = typer.prompt(f"Password of {user}", hide_input=True, err=True)
+    with opened() as services:
+        request = _request(services, level, cert or [], since)
+        done = services.sharing.deliver(request, url, user, password, progress_line("Delivering"))
+    say(f"{counted(done.sent, 'statement')} delivered, {done.known:,} were there already.")
 
 
 def schema() -> None:

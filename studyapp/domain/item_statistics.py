@@ -12,8 +12,10 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import mul
 
 from studyapp.domain.item_analysis import MeasuredItem
 
@@ -23,27 +25,23 @@ FEWEST_OTHERS = 5
 
 @dataclass(slots=True)
 class Tally:
-    """The attempts at one version of an item: each with the learner's score on the other items."""
+    """The attempts at one version of an item.
+
+    `rest` holds the learner's score on the other items, `right` and `choice` (a number in `choices`) what was
+    answered; an attempt of somebody who met too little else is only counted. Arrays, for there are millions.
+    """
 
     key: str
     rest: array[float] = field(default_factory=lambda: array("f"))
     right: bytearray = field(default_factory=bytearray)
     choice: bytearray = field(default_factory=bytearray)
-    choices: list[str] = field(default_factory=list)
+    choices: dict[str, int] = field(default_factory=dict)
     attempts: int = 0
     right_count: int = 0
 
-    def add(self, right: bool, chosen: str, rest: float | None) -> None:
-        """Count an attempt; `rest` None where the learner met too little else."""
-        self.attempts += 1
-        self.right_count += right
-        if rest is None:
-            return
-        if chosen not in self.choices and len(self.choices) < 255:
-            self.choices.append(chosen)
-        self.rest.append(rest)
-        self.right.append(right)
-        self.choice.append(self.choices.index(chosen) if chosen in self.choices else 255)
+
+OTHER_CHOICE = 255
+"""The number of every choice beyond the 255th that somebody thought of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,62 +62,75 @@ def tally_learner(
     keys: Sequence[str],
 ) -> None:
     """Add one learner's first attempts within one certification to the tallies by item and version."""
-    count, right_count = len(items), sum(rights)
-    others = count - 1
-    # The score on the others is one of two numbers: they only differ by the item itself.
-    after_right = (right_count - 1) / others if others >= FEWEST_OTHERS else None
-    after_wrong = right_count / others if others >= FEWEST_OTHERS else None
+    others, right_count = len(items) - 1, sum(rights)
+    # The score on the others is one of two numbers: it differs only by the item itself.
+    rest = (right_count / others, (right_count - 1) / others) if others >= FEWEST_OTHERS else None
     for item, version, right, choice, key in zip(items, versions, rights, chosen, keys, strict=True):
         tally = tallies.get((item, version))
         if tally is None:
             tally = tallies[item, version] = Tally(key)
-        tally.add(right, choice, after_right if right else after_wrong)
+        tally.attempts += 1
+        tally.right_count += right
+        if rest is not None:
+            number = tally.choices.get(choice)
+            if number is None:
+                number = tally.choices[choice] = min(len(tally.choices), OTHER_CHOICE)
+            tally.rest.append(rest[right])
+            tally.right.append(right)
+            tally.choice.append(number)
 
 
 def statistics_of(tally: Tally) -> ItemStatistics:
     """The statistics of one item."""
-    scores = list(tally.right)
-    covariance = _covariance(scores, tally.rest)
-    spread = math.sqrt(_covariance(scores, scores) * _covariance(tally.rest, tally.rest))
-    largest = _covariance(sorted(scores), sorted(tally.rest))
-    top = _top_third(tally.rest)
+    ordered = sorted(tally.rest)
+    discrimination, efficiency = _discrimination(tally, ordered)
+    # Whoever scores as high as the last of the best third belongs to it.
+    third = ordered[-max(1, -(-len(ordered) // 3))] if ordered else 0.0
+    top = bytes(compress(tally.choice, map(third.__le__, tally.rest)))
     measured = MeasuredItem(
         attempts=tally.attempts,
         facility=tally.right_count / tally.attempts,
-        point_biserial=covariance / spread if spread > 1e-12 else None,
+        point_biserial=discrimination,
         keys=_positions(tally.key),
-        chosen=_shares(tally, range(len(tally.choice))),
+        chosen=_shares(tally, bytes(tally.choice)),
         chosen_by_top=_shares(tally, top),
     )
-    return ItemStatistics(measured, covariance / largest if largest > 1e-12 else None)
+    return ItemStatistics(measured, efficiency)
 
 
-def _covariance(one: Sequence[float], other: Sequence[float]) -> float:
-    """The sample covariance; 0 for fewer than two."""
-    count = len(one)
-    if count < 2:
-        return 0.0
-    mean_one, mean_other = math.fsum(one) / count, math.fsum(other) / count
-    products = ((a - mean_one) * (b - mean_other) for a, b in zip(one, other, strict=True))
-    return math.fsum(products) / (count - 1)
+def _discrimination(tally: Tally, ordered: Sequence[float]) -> tuple[float | None, float | None]:
+    """Discrimination index and discriminative efficiency.
+
+    An item's scores are 0 and 1, so the covariances come down to sums over those who were right; the largest
+    one possible has the highest scores on the others in their place.
+    """
+    count, right = len(ordered), sum(tally.right)
+    if count < 2 or right in (0, count):
+        return None, None
+    mean = math.fsum(ordered) / count
+    covariance = math.fsum(compress(tally.rest, tally.right)) - right * mean
+    largest = math.fsum(ordered[count - right :]) - right * mean
+    square = math.fsum(map(mul, ordered, ordered)) - count * mean * mean
+    spread = math.sqrt(max(0.0, square) * right * (count - right) / count)
+    if spread < TINY or largest < TINY:
+        return None, None
+    return covariance / spread, covariance / largest
 
 
-def _top_third(rest: Sequence[float]) -> list[int]:
-    ranked = sorted(range(len(rest)), key=lambda place: (-rest[place], place))
-    return ranked[: -(-len(ranked) // 3)]
+TINY = 1e-9
 
 
-def _shares(tally: Tally, places: Iterable[int]) -> dict[int, float]:
+def _shares(tally: Tally, choices: bytes) -> dict[int, float]:
     """The share of some attempts that chose each stored position."""
-    listed = list(places)
-    counted = Counter(tally.choice[place] for place in listed)
+    texts = list(tally.choices)
     found: Counter[int] = Counter()
-    for index, times in counted.items():
-        for position in _positions(tally.choices[index] if index < len(tally.choices) else ""):
-            found[position] += times
-    return {position: times / len(listed) for position, times in sorted(found.items())}
+    for number, times in Counter(choices).items():
+        if number != OTHER_CHOICE:
+            for position in _positions(texts[number]):
+                found[position] += times
+    return {position: times / len(choices) for position, times in sorted(found.items())}
 
 
 def _positions(text: str) -> frozenset[int]:
     parts = text.split(",")
-    return frozenset(int(part) for part in parts) if all(part.isdecimal() for part in parts) else frozenset()
+    return frozenset(map(int, parts)) if all(map(str.isdecimal, parts)) else frozenset()

@@ -8,10 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import content, exams, lint, screen, store
+from tests.benchmarks import cohort, content, exams, lint, screen, store
 from tests.benchmarks.measure import Figure
 
-GROUPS = {"screen": screen, "exams": exams, "content": content, "lint": lint, "store": store}
+GROUPS = {"screen": screen, "exams": exams, "content": content, "lint": lint, "cohort": cohort, "store": store}
 
 
 def main() -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -13,9 +13,11 @@ from sqlmodel import Session
 from studyapp import __version__
 from studyapp.domain.log import CardId
 from studyapp.domain.questions import CHOICES, Confidence, Question
+from studyapp.domain.responses import Response
 from studyapp.export import view
 from studyapp.export.chain import evidence_of
 from studyapp.export.view import FORMAT, Privacy, ProgressExport
+from studyapp.export.xapi import Answered
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
 from studyapp.services.mastery import domain_progress
@@ -254,6 +256,24 @@ def _picked(chosen: str, question: Question) -> str:
     if not chosen.isdecimal() or int(chosen) >= len(question.options):
         return ""
     return question.options[int(chosen)].text
+
+
+def answered(session: Session, request: Request) -> Iterator[Answered]:
+    """Every answer to a question whose version is known, oldest first."""
+    texts = sharing.question_bodies(session)
+    questions: dict[tuple[str, str], Question] = {}
+    for row in sharing.answers(session, request.since, request.certification_ids, first_sight=False):
+        version = (CardId.parse(row.card_id).item_id, row.content_hash)
+        if version not in texts:
+            continue
+        question = questions.get(version) or questions.setdefault(version, question_from_json(texts[version]))
+        try:
+            response = Response.decode(question.kind, row.chosen)
+        except ValueError:
+            continue
+        at = datetime.fromtimestamp(row.at / 1000, UTC)
+        seconds = row.elapsed_ms / 1000
+        yield Answered(row.id, at, question, response, bool(row.correct), row.confidence, seconds)
 
 
 def exported_positions(text: str) -> frozenset[int]:

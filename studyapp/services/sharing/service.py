@@ -13,15 +13,17 @@ from studyapp.export.keys import KeyFolder
 from studyapp.export.view import Format, Privacy, ProgressExport
 from studyapp.export.writing import BADGE_ENDING, ENDINGS, file_name, rendered
 from studyapp.services.context import Context, put_raw
-from studyapp.services.sharing.gathering import Gatherer, exported_positions
+from studyapp.services.sharing.gathering import Gatherer, answered, exported_positions
 from studyapp.services.sharing.request import Leaving, Preview, Request, Written
 from studyapp.store import items
 from studyapp.store.tables import SettingRow
 
 if TYPE_CHECKING:
+    from studyapp.export.xapi import Answered
     from studyapp.services.goals import GoalsService
     from studyapp.services.progress import ProgressService
     from studyapp.services.roadmaps import RoadmapsService
+    from studyapp.services.sharing.delivering import Delivery, Tell
 
 LEARNER_KEY = "learner_id"
 POSITIONS_KEY = "exported_positions"
@@ -74,7 +76,30 @@ class SharingService:
             from studyapp.export.passport import to_passport
 
             return to_passport(export, self.keys.key())
+        if kind is Format.XAPI:
+            from studyapp.export.xapi import to_xapi
+
+            return to_xapi(export, self._answers(export))
         return rendered(export, kind)
+
+    def deliver(
+        self, request: Request, endpoint: str, user: str, password: str, tell: Tell | None = None
+    ) -> Delivery:
+        """Send the statements of an export to a Learning Record Store that the learner names."""
+        from studyapp.export.xapi import statements
+        from studyapp.services.sharing.delivering import Deliverer
+
+        deliverer = Deliverer(endpoint, user, password, self._context.home.root / "delivered")
+        export = self.gather(request)
+        return deliverer.deliver(statements(export, self._answers(export)), tell)
+
+    def _answers(self, export: ProgressExport) -> list[Answered]:
+        """The single answers, at the level that holds them."""
+        if export.privacy is not Privacy.ITEMS:
+            return []
+        request = Request(export.privacy, export.only, export.since)
+        with self._context.store.read() as session:
+            return list(answered(session, request))
 
     def write(
         self,

@@ -1,4 +1,4 @@
-"""The ticks of a running app, by APScheduler: look for news, back up, tidy up, remind.
+"""The ticks of a running app, by APScheduler: look for news, back up, tidy up, remind, report.
 
 Nothing depends on a tick having run. Due dates and deadlines are rows in the tables, computed when they
 are read; a tick only says "look again", and one that was missed is made up for by the next. APScheduler
@@ -30,6 +30,7 @@ REMIND_EVERY = timedelta(seconds=30)
 CHECKPOINT_EVERY = timedelta(minutes=2)
 BACK_UP_EVERY = timedelta(minutes=30)
 FIT_EVERY = timedelta(minutes=10)
+REPORT_EVERY = timedelta(minutes=5)
 SETTLED_AFTER = timedelta(seconds=5)
 IDLE_FROM = timedelta(minutes=1)
 """Nothing was written for this long: a moment to tidy up the write-ahead log."""
@@ -62,6 +63,7 @@ class Duties:
     checkpoint: Callable[[], object]
     fit_memory: Callable[[], object]
     remind: Callable[[], object]
+    report: Callable[[], object]
 
 
 class Ticks:
@@ -95,6 +97,10 @@ class Ticks:
         if self._is_idle() and self._written is not None and self._written[0] != self._tidied_version:
             self._duties.checkpoint()
             self._tidied_version = self._written[0]
+
+    def report(self) -> None:
+        """Write the weekly report; the duty does nothing when none is due."""
+        self._duties.report()
 
     def fit_memory(self) -> None:
         """In a pause: fit the memory model, which does nothing until enough reviews came in."""
@@ -142,6 +148,7 @@ def duties_of(services: Services, notify: Callable[[News], object], remind: Call
         checkpoint=context.store.checkpoint,
         fit_memory=health.fit_memory_if_due,
         remind=remind,
+        report=services.sharing.weekly_report,
     )
 
 
@@ -175,6 +182,8 @@ class Jobs:
                 ("remind", self.ticks.remind, REMIND_EVERY, now),
                 ("checkpoint", self.ticks.checkpoint, CHECKPOINT_EVERY, now),
                 ("fit-memory", self.ticks.fit_memory, FIT_EVERY, now + IDLE_FROM),
+                # One that was missed while the computer was off is made up for.
+                ("report", self.ticks.report, REPORT_EVERY, now + 2 * SETTLED_AFTER),
                 # Soon after the start: whoever studies ten minutes a day shall have backups, too.
                 ("back-up", self.ticks.back_up, BACK_UP_EVERY, now + SETTLED_AFTER),
             )

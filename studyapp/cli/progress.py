@@ -19,6 +19,7 @@ app = typer.Typer(help="What has been done, and what is ahead; and handing it ov
 app.command("export")(sharing.export)
 app.command("verify")(sharing.verify)
 app.command("deliver")(sharing.deliver)
+app.command("report")(sharing.report)
 app.command("schema")(sharing.schema)
 
 

@@ -128,6 +128,26 @@ def deliver(
     say(f"{counted(done.sent, 'statement')} delivered, {done.known:,} were there already.")
 
 
+def report(
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Write the weekly report if it is due: what the app does while it is open, for a cron job.
+
+    Folder, form, weekday and time are settings. Nothing is sent.
+    """
+    with opened() as services:
+        written = services.sharing.weekly_report()
+        has_folder = bool(services.settings.get().report_folder)
+    if json:
+        say_json(written)
+    elif written is not None:
+        say(f"{written.path} ({_size(written.size)})")
+    elif has_folder:
+        say("No report is due.")
+    else:
+        say("There is no weekly report. 'studyapp settings set report_folder FOLDER' begins one.")
+
+
 def schema() -> None:
     """Print the JSON Schema of the JSON export."""
     from studyapp.export.document import json_schema

@@ -38,6 +38,7 @@ class Services:
         self.readiness = ReadinessService(context, self.goals)
         self.mistakes = MistakesService(context)
         self.sharing = SharingService(context, self.goals, self.progress, self.roadmaps)
+        self.sharing = SharingService(context, self.goals, self.progress, self.roadmaps, self.records)
         self.cohort = CohortService(context)
         self.health = HealthService(context)
         self.roles = RolesService(context, self.roadmaps)

@@ -54,10 +54,20 @@ class HealthService:
                   else "your evidence agrees with the log", rebuild),
             Check("backups", bool(saved), f"{len(saved)} in {self._context.home.backups}",
                   "Run 'studyapp backup'."),
+            *self._report_check(),
             Check("content", not errors, f"{len(errors)} errors, {len(problems) - len(errors)} warnings"
                   + (f"; first: {errors[0].path}:{errors[0].line}" if errors else ""),
                   "See the list with 'studyapp bank problems'."),
         ]  # fmt: skip
+
+    def _report_check(self) -> list[Check]:
+        """Whether the weekly report has a folder to go to; no line where there is no report."""
+        folder = self._context.settings.report_folder
+        if not folder:
+            return []
+        found = Path(folder).expanduser().is_dir()
+        advice = "Make the folder, or choose another with 'studyapp settings set report_folder'."
+        return [Check("weekly report", found, f"{folder}{'' if found else ' is not there'}", advice)]
 
     def rebuild(self) -> int:
         """Rebuild card states and totals from the log, after a backup; returns the number of cards."""

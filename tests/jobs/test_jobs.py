@@ -46,6 +46,7 @@ class World:
             "checkpoint": lambda: self.done.append("checkpoint"),
             "fit_memory": lambda: self.done.append("fit"),
             "remind": lambda: self.done.append("remind"),
+            "report": lambda: self.done.append("report"),
         }
         return Duties(**(named | changed))
 
@@ -202,13 +203,13 @@ def test_the_scheduler_makes_up_for_missed_ticks_by_one(world: World) -> None:
     scheduler.shutdown()
 
 
-def test_jobs_start_all_five_ticks_and_stop(world: World) -> None:
+def test_jobs_start_all_six_ticks_and_stop(world: World) -> None:
     scheduler = background_scheduler()
     jobs = Jobs(world.duties())
     jobs.start(scheduler)
     jobs.start()
     names = {job.id for job in scheduler.get_jobs()}
-    assert names == {"look", "remind", "checkpoint", "fit-memory", "back-up"}
+    assert names == {"look", "remind", "checkpoint", "fit-memory", "report", "back-up"}
     assert all(job.misfire_grace_time is None for job in scheduler.get_jobs())
     jobs.stop()
     jobs.stop()

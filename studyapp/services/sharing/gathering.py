@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
 from studyapp.services.mastery import domain_progress
 from studyapp.services.progress import ProgressService
+from studyapp.services.records import RecordsService
 from studyapp.services.roadmaps import RoadmapsService
 from studyapp.services.sharing.request import Request
 from studyapp.services.views import DomainProgress, Goal
@@ -39,9 +40,15 @@ class Gatherer:
     """Collects what a request asks for; one read transaction for all that comes from the log."""
 
     def __init__(
-        self, context: Context, goals: GoalsService, progress: ProgressService, roadmaps: RoadmapsService
+        self,
+        context: Context,
+        goals: GoalsService,
+        progress: ProgressService,
+        roadmaps: RoadmapsService,
+        records: RecordsService,
     ) -> None:
         self._context = context
+        self._records = records
         self._goals = goals
         self._progress = progress
         self._roadmaps = roadmaps
@@ -50,10 +57,10 @@ class Gatherer:
         """The export of now; `stops` are places of the log at which earlier exports stood."""
         context, today = self._context, self._context.today()
         has_domains, has_items = request.privacy is not Privacy.SUMMARY, request.privacy is Privacy.ITEMS
-        overview, goals = self._progress.overview(), self._goals.all()
+        overview, goals, records = self._progress.overview(), self._goals.all(), self._on_paper()
         with context.store.read() as session:
-            chosen = self._chosen(session, request, goals)
-            certifications = self._certifications(session, chosen, goals, has_domains)
+            chosen = self._chosen(session, request, goals, records)
+            certifications = self._certifications(session, chosen, goals, records, has_domains)
             attempts, confusions = _attempts(session, request, chosen) if has_items else ((), ())
             mistakes = _mistakes(session, chosen) if has_domains else ()
             evidence = evidence_of(sharing.log_of(session, context.device_id), stops)
@@ -88,11 +95,14 @@ class Gatherer:
             evidence=evidence,
         )
 
-    def _chosen(self, session: Session, request: Request, goals: list[Goal]) -> tuple[str, ...]:
+    def _chosen(
+        self, session: Session, request: Request, goals: list[Goal], records: Iterable[str]
+    ) -> tuple[str, ...]:
         if request.certification_ids:
             return request.certification_ids
         aimed = [goal.certification_id for goal in goals]
-        return (*aimed, *(found for found in sharing.studied(session) if found not in aimed))
+        others = dict.fromkeys((*sharing.studied(session), *sorted(records)))
+        return (*aimed, *(found for found in others if found not in aimed))
 
     def _totals(self, overview: Any) -> view.Totals:
         days = sorted(day.day for day in overview.days if day.answers)
@@ -108,15 +118,31 @@ class Gatherer:
         )
 
     def _roads(self) -> tuple[view.Roadmap, ...]:
-        followed = self._roadmaps.followed()
-        if not followed:
-            return ()
-        detail = self._roadmaps.roadmap(followed)
-        stages = tuple(view.Stage(s.stage_id, s.name, s.state) for s in detail.stages)
-        return (view.Roadmap(detail.roadmap.id, detail.roadmap.name, stages),)
+        details = [self._roadmaps.roadmap(roadmap_id) for roadmap_id in self._roadmaps.all_followed()]
+        return tuple(
+            view.Roadmap(
+                detail.roadmap.id,
+                detail.roadmap.name,
+                tuple(view.Stage(s.stage_id, s.name, s.state, s.done, s.of) for s in detail.stages),
+            )
+            for detail in details
+        )
+
+    def _on_paper(self) -> dict[str, tuple[view.Record, ...]]:
+        """Exams and certificates by certification; why a step was waived stays here."""
+        found: dict[str, tuple[view.Record, ...]] = {}
+        for record in self._records.all():
+            said = view.Record(str(record.kind), record.on, record.score, record.expires_on)
+            found[record.subject] = (*found.get(record.subject, ()), said)
+        return found
 
     def _certifications(
-        self, session: Session, chosen: Iterable[str], goals: list[Goal], has_domains: bool
+        self,
+        session: Session,
+        chosen: Iterable[str],
+        goals: list[Goal],
+        records: Mapping[str, tuple[view.Record, ...]],
+        has_domains: bool,
     ) -> tuple[view.Certification, ...]:
         aims = {goal.certification_id: goal for goal in goals}
         said, recall = _calibration(session), _recall(session)
@@ -145,6 +171,7 @@ class Gatherer:
                     is_goal=goal is not None,
                     exam_on=goal.exam_on if goal else None,
                     minutes_a_day=goal.minutes_a_day if goal else None,
+                    records=records.get(certification_id, ()),
                     domains=domains if has_domains else (),
                 )
             )

@@ -15,6 +15,7 @@ from studyapp.export.writing import BADGE_ENDING, ENDINGS, file_name, rendered
 from studyapp.services.context import Context, put_raw
 from studyapp.services.sharing.gathering import Gatherer, answered, exported_positions
 from studyapp.services.sharing.request import Leaving, Preview, Request, Written
+from studyapp.services.sharing.weekly import REPORTS_KEY, Reports, free_path, is_due, rotated
 from studyapp.store import items
 from studyapp.store.tables import SettingRow
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from studyapp.export.xapi import Answered
     from studyapp.services.goals import GoalsService
     from studyapp.services.progress import ProgressService
+    from studyapp.services.records import RecordsService
     from studyapp.services.roadmaps import RoadmapsService
     from studyapp.services.sharing.delivering import Delivery, Tell
 
@@ -35,10 +37,15 @@ class SharingService:
     """What a learner hands over, and to whom is their own affair: everything here writes files, no more."""
 
     def __init__(
-        self, context: Context, goals: GoalsService, progress: ProgressService, roadmaps: RoadmapsService
+        self,
+        context: Context,
+        goals: GoalsService,
+        progress: ProgressService,
+        roadmaps: RoadmapsService,
+        records: RecordsService,
     ) -> None:
         self._context = context
-        self._gatherer = Gatherer(context, goals, progress, roadmaps)
+        self._gatherer = Gatherer(context, goals, progress, roadmaps, records)
         self.keys = KeyFolder(context.home.keys)
 
     def gather(self, request: Request) -> ProgressExport:
@@ -92,6 +99,24 @@ class SharingService:
         deliverer = Deliverer(endpoint, user, password, self._context.home.root / "delivered")
         export = self.gather(request)
         return deliverer.deliver(statements(export, self._answers(export)), tell)
+
+    def weekly_report(self) -> Written | None:
+        """Write the weekly report if one is due, and let the oldest go; None where none is due.
+
+        Raises NotWritten where the folder is missing or full; it is due until it was written.
+        """
+        settings, reports = self._context.settings, Reports.read(self._raw(REPORTS_KEY))
+        local_now = self._context.now().astimezone(self._context.calendar.zone)
+        if not is_due(settings, reports, local_now):
+            return None
+        request, kind = Request(Privacy(settings.report_privacy)), Format(settings.report_format)
+        folder = Path(settings.report_folder).expanduser()
+        target = free_path(folder / file_name(self.gather(request), kind))
+        written = self.write(request, kind, target)
+        kept = rotated((*reports.paths, str(target)), settings.report_keep)
+        with self._context.store.write() as session:
+            put_raw(session, REPORTS_KEY, Reports(self._context.now(), kept).text())
+        return written
 
     def _answers(self, export: ProgressExport) -> list[Answered]:
         """The single answers, at the level that holds them."""

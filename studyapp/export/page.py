@@ -31,8 +31,9 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0;
   border-bottom: 1px solid var(--line); }
-thead th { color: var(--dim); font-weight: 500; } tbody th { font-weight: 500; }
-.n { text-align: right; white-space: nowrap; }
+th, td { overflow-wrap: break-word; } thead th { color: var(--dim); font-weight: 500; }
+tbody th { font-weight: 500; min-width: 9.5rem; max-width: 22rem; }
+.n { text-align: right; } tbody .n { white-space: nowrap; }
 figure { margin: 1rem 0; } figcaption { font-weight: 600; padding-bottom: .3rem; }
 figcaption span { font-weight: 400; display: block; }
 svg { display: block; width: 100%; height: auto; } svg text { fill: var(--dim); font-size: 12px; }

@@ -46,7 +46,9 @@ addEventListener("load", () => {
   const wide = [...document.querySelectorAll("main *")].filter(e => !e.closest(".scroll") && !e.closest("svg")
     && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName);
   const charts = [...document.querySelectorAll("svg")].map(e => e.getBoundingClientRect().width);
-  document.title = JSON.stringify({inner: innerWidth, page: document.documentElement.scrollWidth, wide, charts});
+  const names = [...document.querySelectorAll("tbody th")].map(e => e.getBoundingClientRect().width);
+  const page = document.documentElement.scrollWidth;
+  document.title = JSON.stringify({inner: innerWidth, page, wide, charts, names});
 });
 </script>
 """
@@ -68,6 +70,7 @@ def test_nothing_sticks_out_at_the_width_of_a_phone_and_of_a_desk(tmp_path: Path
     found = json.loads(re.search(r"<title>(\{.*?\})</title>", shown)[1].replace("&quot;", '"'))  # type: ignore[index]
     assert found["wide"] == []
     assert found["page"] <= found["inner"]
+    assert min(found["names"]) >= 120, "names of rows are not squeezed letter by letter"
     assert found["charts"]
     assert all(0 < chart <= found["inner"] for chart in found["charts"])
 

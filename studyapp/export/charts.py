@@ -8,7 +8,7 @@ from studyapp.export.report import Bars, Columns, day_text
 
 WIDTH = 640
 CHART_HEIGHT = 120
-FOOT = 18
+FOOT = 22
 BAR_HEIGHT = 10
 ROW_HEIGHT = 40
 
@@ -30,7 +30,7 @@ def columns_svg(chart: Columns, name: str) -> str:
     base = CHART_HEIGHT
     first, last = (day_text(chart.days[0]), day_text(chart.days[-1])) if chart.days else ("", "")
     labels = (
-        f'<text x="0" y="12">highest: {escape(highest)}</text>'
+        f'<text x="0" y="15">highest: {escape(highest)}</text>'
         f'<text x="0" y="{base + FOOT - 4}">{first}</text>'
         f'<text x="{WIDTH}" y="{base + FOOT - 4}" text-anchor="end">{last}</text>'
     )
@@ -54,7 +54,7 @@ def bars_svg(chart: Bars, name: str) -> str:
     return _svg(name, chart.caption, said, ROW_HEIGHT * len(chart.bars), "".join(rows))
 
 
-def _short(text: str, most: int = 76) -> str:
+def _short(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 

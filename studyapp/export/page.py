@@ -38,6 +38,7 @@ figure { margin: 1rem 0; } figcaption { font-weight: 600; padding-bottom: .3rem;
 figcaption span { font-weight: 400; display: block; }
 svg { display: block; width: 100%; height: auto; } svg text { fill: var(--dim); font-size: 12px; }
 svg .value { fill: var(--accent); } svg .track { fill: var(--track); } svg .name { fill: var(--ink); }
+@media (max-width: 34rem) { svg text { font-size: 17px; } }
 @media print { :root { --paper: #fff; --ink: #000; --dim: #444; --line: #bbb; --accent: #1f5fae;
   --track: #e7e9ec; }
   body { font-size: 11pt; } main { max-width: none; padding: 0; } h2 { break-after: avoid; }

@@ -19,6 +19,7 @@ from studyapp.services.records import RecordsService
 from studyapp.services.roadmaps import RoadmapsService
 from studyapp.services.settings import SettingsService
 from studyapp.services.sharing.service import SharingService
+from studyapp.services.sharing.sources import Sources
 from studyapp.services.study import StudyService
 
 
@@ -37,8 +38,12 @@ class Services:
         self.exams = ExamsService(context, self.goals)
         self.readiness = ReadinessService(context, self.goals)
         self.mistakes = MistakesService(context)
-        self.sharing = SharingService(context, self.goals, self.progress, self.roadmaps)
-        self.sharing = SharingService(context, self.goals, self.progress, self.roadmaps, self.records)
+        self.sharing = SharingService(
+            Sources(
+                context, self.goals, self.progress, self.roadmaps, self.records, self.exams, self.readiness,
+                self.mistakes,
+            )
+        )  # fmt: skip
         self.cohort = CohortService(context)
         self.health = HealthService(context)
         self.roles = RolesService(context, self.roadmaps)

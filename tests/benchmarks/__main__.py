@@ -11,7 +11,14 @@ from pathlib import Path
 from tests.benchmarks import cohort, content, exams, lint, screen, store
 from tests.benchmarks.measure import Figure
 
-GROUPS = {"screen": screen, "exams": exams, "content": content, "lint": lint, "cohort": cohort, "store": store}
+GROUPS = {
+    "screen": screen,
+    "exams": exams,
+    "content": content,
+    "lint": lint,
+    "cohort": cohort,
+    "store": store,
+}
 
 
 def main() -> int:

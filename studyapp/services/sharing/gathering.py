@@ -18,13 +18,9 @@ from studyapp.export import view
 from studyapp.export.chain import evidence_of
 from studyapp.export.view import FORMAT, Privacy, ProgressExport
 from studyapp.export.xapi import Answered
-from studyapp.services.context import Context
-from studyapp.services.goals import GoalsService
 from studyapp.services.mastery import domain_progress
-from studyapp.services.progress import ProgressService
-from studyapp.services.records import RecordsService
-from studyapp.services.roadmaps import RoadmapsService
 from studyapp.services.sharing.request import Request
+from studyapp.services.sharing.sources import Sources
 from studyapp.services.views import DomainProgress, Goal
 from studyapp.store import items, sharing
 from studyapp.store.bodies import question_from_json
@@ -39,19 +35,11 @@ BREAKS_BACK_DAYS = 60
 class Gatherer:
     """Collects what a request asks for; one read transaction for all that comes from the log."""
 
-    def __init__(
-        self,
-        context: Context,
-        goals: GoalsService,
-        progress: ProgressService,
-        roadmaps: RoadmapsService,
-        records: RecordsService,
-    ) -> None:
-        self._context = context
-        self._records = records
-        self._goals = goals
-        self._progress = progress
-        self._roadmaps = roadmaps
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._context = sources.context
+        self._goals = sources.goals
+        self._progress = sources.progress
 
     def gather(self, request: Request, learner_id: str, stops: frozenset[int]) -> ProgressExport:
         """The export of now; `stops` are places of the log at which earlier exports stood."""
@@ -64,6 +52,9 @@ class Gatherer:
             attempts, confusions = _attempts(session, request, chosen) if has_items else ((), ())
             mistakes = _mistakes(session, chosen) if has_domains else ()
             evidence = evidence_of(sharing.log_of(session, context.device_id), stops)
+        if has_items:
+            terms = [pair for one in chosen for pair in self._sources.confused_terms(one)]
+            confusions = (*terms, *confusions)[:CONFUSIONS]
         off = sorted(day for day in self._goals.breaks() if day >= today - timedelta(BREAKS_BACK_DAYS))
         return ProgressExport(
             format=FORMAT,
@@ -85,6 +76,7 @@ class Gatherer:
             weekdays_off=tuple(sorted(context.settings.days_off)),
             roadmaps=self._roads(),
             certifications=certifications,
+            mock_exams=self._sources.mock_exams(chosen, request.since) if has_domains else (),
             mistakes=mistakes,
             confusions=confusions,
             ahead=tuple(view.DayAhead(d.day, d.due, d.is_break) for d in overview.forecast)
@@ -118,7 +110,9 @@ class Gatherer:
         )
 
     def _roads(self) -> tuple[view.Roadmap, ...]:
-        details = [self._roadmaps.roadmap(roadmap_id) for roadmap_id in self._roadmaps.all_followed()]
+        details = [
+            self._sources.roadmaps.roadmap(roadmap_id) for roadmap_id in self._sources.roadmaps.all_followed()
+        ]
         return tuple(
             view.Roadmap(
                 detail.roadmap.id,
@@ -131,7 +125,7 @@ class Gatherer:
     def _on_paper(self) -> dict[str, tuple[view.Record, ...]]:
         """Exams and certificates by certification; why a step was waived stays here."""
         found: dict[str, tuple[view.Record, ...]] = {}
-        for record in self._records.all():
+        for record in self._sources.records.all():
             said = view.Record(str(record.kind), record.on, record.score, record.expires_on)
             found[record.subject] = (*found.get(record.subject, ()), said)
         return found
@@ -157,6 +151,7 @@ class Gatherer:
                 for one in standing
             )
             goal = aims.get(certification_id)
+            tests, brier = self._sources.tests_of(certification_id)
             found.append(
                 view.Certification(
                     id=certification_id,
@@ -171,6 +166,9 @@ class Gatherer:
                     is_goal=goal is not None,
                     exam_on=goal.exam_on if goal else None,
                     minutes_a_day=goal.minutes_a_day if goal else None,
+                    readiness=self._sources.readiness_of(certification_id),
+                    forecast_tests=tests,
+                    brier=brier,
                     records=records.get(certification_id, ()),
                     domains=domains if has_domains else (),
                 )

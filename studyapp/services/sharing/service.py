@@ -12,19 +12,16 @@ from studyapp.export.files import write_whole
 from studyapp.export.keys import KeyFolder
 from studyapp.export.view import Format, Privacy, ProgressExport
 from studyapp.export.writing import BADGE_ENDING, ENDINGS, file_name, rendered
-from studyapp.services.context import Context, put_raw
+from studyapp.services.context import put_raw
 from studyapp.services.sharing.gathering import Gatherer, answered, exported_positions
 from studyapp.services.sharing.request import Leaving, Preview, Request, Written
+from studyapp.services.sharing.sources import Sources
 from studyapp.services.sharing.weekly import REPORTS_KEY, Reports, free_path, is_due, rotated
 from studyapp.store import items
 from studyapp.store.tables import SettingRow
 
 if TYPE_CHECKING:
     from studyapp.export.xapi import Answered
-    from studyapp.services.goals import GoalsService
-    from studyapp.services.progress import ProgressService
-    from studyapp.services.records import RecordsService
-    from studyapp.services.roadmaps import RoadmapsService
     from studyapp.services.sharing.delivering import Delivery, Tell
 
 LEARNER_KEY = "learner_id"
@@ -36,17 +33,10 @@ MOST_POSITIONS = 500
 class SharingService:
     """What a learner hands over, and to whom is their own affair: everything here writes files, no more."""
 
-    def __init__(
-        self,
-        context: Context,
-        goals: GoalsService,
-        progress: ProgressService,
-        roadmaps: RoadmapsService,
-        records: RecordsService,
-    ) -> None:
-        self._context = context
-        self._gatherer = Gatherer(context, goals, progress, roadmaps, records)
-        self.keys = KeyFolder(context.home.keys)
+    def __init__(self, sources: Sources) -> None:
+        self._context = sources.context
+        self._gatherer = Gatherer(sources)
+        self.keys = KeyFolder(sources.context.home.keys)
 
     def gather(self, request: Request) -> ProgressExport:
         """The view that all formats are made from; raises NotFound for an unknown certification."""

@@ -1,0 +1,95 @@
+"""What other services know, in the words of the export: readiness, mock exams, what is mixed up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from studyapp.domain.exams.rules import Mode
+from studyapp.export import view
+from studyapp.services.context import Context
+from studyapp.services.exams.service import ExamsService
+from studyapp.services.exams.views import AttemptLine
+from studyapp.services.forecasting import audit_of
+from studyapp.services.goals import GoalsService
+from studyapp.services.mistakes import MistakesService
+from studyapp.services.progress import ProgressService
+from studyapp.services.readiness import ReadinessService
+from studyapp.services.records import RecordsService
+from studyapp.services.roadmaps import RoadmapsService
+
+REHEARSALS = (Mode.EXAM, Mode.SECTION, Mode.DIAGNOSTIC)
+"""Attempts that tell a mentor something; a quiz of one's own choice is practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The services that an export is gathered from."""
+
+    context: Context
+    goals: GoalsService
+    progress: ProgressService
+    roadmaps: RoadmapsService
+    records: RecordsService
+    exams: ExamsService
+    readiness: ReadinessService
+    mistakes: MistakesService
+
+    def readiness_of(self, certification_id: str) -> view.Readiness | None:
+        """P(pass) with its interval and evidence; None where there is no exam to sit."""
+        line = self.readiness.line(certification_id)
+        if line is None:
+            return None
+        return view.Readiness(
+            _rounded(line.p_pass), _rounded(line.p_low), _rounded(line.p_high), line.answers, line.missing
+        )
+
+    def tests_of(self, certification_id: str) -> tuple[tuple[view.ForecastTest, ...], float | None]:
+        """The forecasts that met their exam, and their Brier score."""
+        with self.context.store.read() as session:
+            audit = audit_of(session, certification_id)
+        tests = tuple(
+            view.ForecastTest(test.on, test.by, _rounded(test.p_pass) or 0.0, test.passed, test.counts)
+            for test in audit.tested
+        )
+        return tests, _rounded(audit.brier)
+
+    def mock_exams(self, chosen: Collection[str], since: date | None) -> tuple[view.MockExam, ...]:
+        """Rehearsals that are over, oldest first."""
+        over = [
+            one
+            for one in self.exams.attempts()
+            if one.mode in REHEARSALS
+            and not one.is_open
+            and one.certification_id in chosen
+            and (since is None or one.started_on >= since)
+        ]
+        return tuple(_mock_exam(one) for one in sorted(over, key=lambda one: (one.started_at, one.id)))
+
+    def confused_terms(self, certification_id: str) -> tuple[view.Confusion, ...]:
+        """Terms that were taken for each other."""
+        pairs = self.mistakes.notebook(certification_id).pairs
+        return tuple(view.Confusion(certification_id, *pair.names, pair.times) for pair in pairs)
+
+
+def _mock_exam(one: AttemptLine) -> view.MockExam:
+    return view.MockExam(
+        id=one.id,
+        certification=one.certification_id,
+        title=one.title or str(one.mode),
+        on=one.started_on,
+        items=one.items,
+        answered=one.answered,
+        minutes=_rounded(one.used_s / 60) or 0.0,
+        limit_minutes=_rounded(one.limit_s / 60) if one.limit_s is not None else None,
+        score=one.score,
+        passing=one.passing,
+        share=_rounded(one.share),
+        passed=one.passed,
+        domains=tuple(view.DomainScore(d.key, _rounded(d.points) or 0.0, d.items) for d in one.domains),
+    )
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(float(number), 4)

@@ -15,7 +15,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "progress.handover",
-        ("e",),
+        ("h",),
         "hand over",
         "See what an export would hold, choose how much, and write it.",
         rank=3,

@@ -1,0 +1,75 @@
+"""Handing over from the Progress screen: a preview of what leaves, then a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studyapp.tui.app import StudyApp
+from studyapp.tui.screens.handover import HandoverScreen
+from tests.tui.library.conftest import shown
+from tests.waiting import screen_text, wait_until
+
+Make = Callable[..., StudyApp]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the app was started from."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+async def test_what_leaves_is_said_before_anything_is_written(make_app: Make, here: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot, "progress", lambda s: s.found)
+        await pilot.press("h")
+        await wait_until(pilot, lambda: "What leaves this machine" in screen_text(pilot))
+        text = screen_text(pilot)
+        assert "no name, only an id made by chance" in text
+        assert "Nothing is sent" in text
+        assert "answers" in text
+        assert not list(here.iterdir())
+
+
+async def test_choices_change_what_leaves_and_w_writes_it(make_app: Make, here: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        screen: HandoverScreen = await shown(pilot, "handover", lambda s: s.folders)
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: "first answer to each of" in screen_text(pilot))
+        while screen.kind.value != "json":
+            screen.query_one("#choices").highlighted = 0  # type: ignore[attr-defined]
+            await pilot.press("enter")
+        await pilot.press("w")
+        await wait_until(pilot, lambda: screen.written)
+        assert "✓ written" in screen_text(pilot)
+    (path,) = here.iterdir()
+    data = json.loads(path.read_text("utf-8"))
+    assert data["privacy"] == "items"
+    assert data["attempts"]
+
+
+async def test_a_second_file_of_the_same_name_is_refused_in_words(make_app: Make, here: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        screen: HandoverScreen = await shown(pilot, "handover", lambda s: s.folders)
+        await pilot.press("w")
+        await wait_until(pilot, lambda: screen.written)
+        before = Path(screen.written).read_bytes()
+        await pilot.press("w")
+        await wait_until(pilot, lambda: [n for n in app._notifications if "is there already" in n.message])
+        assert Path(screen.written).read_bytes() == before
+
+
+async def test_a_tiny_terminal_does_not_crash(make_app: Make, here: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await shown(pilot, "handover", lambda s: s.folders)
+        await wait_until(pilot, lambda: "Written as" in screen_text(pilot))

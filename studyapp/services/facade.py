@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from studyapp.services.comparing import RolesService
 from studyapp.services.cohort.service import CohortService
+from studyapp.services.comparing import RolesService
 from studyapp.services.context import Context
 from studyapp.services.documents import DocumentsService
 from studyapp.services.dossier import DossierService

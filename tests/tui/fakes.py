@@ -25,6 +25,7 @@ from studyapp.domain.questions import Confidence, Depth, Option, Question, Quest
 from studyapp.domain.responses import Response
 from studyapp.domain.roadmaps import Roadmap, Stage, Step
 from studyapp.errors import NotFound, StaleShowing
+from studyapp.services.exams.views import AttemptLine
 from studyapp.services.readiness_views import Focus, Notebook, ReadinessLine, ThinDomain
 from studyapp.services.road_views import (
     CertificationStanding,
@@ -492,6 +493,19 @@ class FakeRoles:
         return JobFit((), (), (), (text[:100],), 1)
 
 
+class FakeExams:
+    """`Services.exams` without any exam; those over a real home are in test_exams."""
+
+    def attempts(self, certification_id: str = "") -> list[AttemptLine]:
+        return []
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def nothing(*_arguments: Any, **_named: Any) -> Any:
+            raise NotFound("There is no such attempt.", "See 'studyapp exam list'.")
+
+        return nothing
+
+
 class FakeServices:
     """The facade's shape."""
 
@@ -530,6 +544,7 @@ class FakeServices:
         self.readiness = FakeReadiness()
         self.mistakes = FakeMistakes()
         self.health = FakeHealth()
+        self.exams = FakeExams()
         self.closed = False
 
     def close(self) -> None:

@@ -317,6 +317,11 @@ async def test_a_picture_is_saved_into_the_home(fake_app: StudyApp) -> None:
 
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
+    "exam": {"attempt_id": "none"},
+    "examreport": {"attempt_id": "none"},
+    "examitems": {"attempt_id": "none"},
+    "examitem": {"attempt_id": "none", "place": 0},
+    "quiz": {"certification_id": "aif-c01"},
     "trouble": {"title": "Broken", "message": "It is.", "advice": "Mend it."},
     "goal": {"certification_id": "aif-c01"},
     "record": {"certification_id": "aif-c01"},

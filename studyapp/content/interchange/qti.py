@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from studyapp.content.interchange import qti1
 from studyapp.content.interchange.labels import labelled
 from studyapp.content.interchange.markup import text_of_html
 from studyapp.content.interchange.model import (
@@ -44,9 +46,10 @@ def _package(archive: Archive) -> list[Item | Refused]:
         raise CannotConvert(f"{archive.name} has no {MANIFEST}.", "Is it a QTI package?")
     found: list[Item | Refused] = []
     for resource in parsed(archive.read(MANIFEST), f"{archive.name}: {MANIFEST}").iter():
-        if local(resource) != "resource" or "item" not in resource.get("type", ""):
+        if local(resource) != "resource" or not re.search("item|xmlv1p2", resource.get("type", "")):
             continue
-        entry = posixpath.normpath(resource.get("href", ""))
+        files = [e.get("href", "") for e in resource.iter() if local(e) == "file"]
+        entry = posixpath.normpath(resource.get("href") or next(iter(files), ""))
         keywords = [_text(e) for e in resource.iter() if local(e) in ("langstring", "string", "keyword")]
         try:
             root = parsed(archive.read(entry), f"{archive.name}: {entry}")
@@ -55,6 +58,9 @@ def _package(archive: Archive) -> list[Item | Refused]:
             continue
         except CannotConvert as error:
             found.append(Refused(entry, entry, error.message.rstrip(".")))
+            continue
+        if local(root) == qti1.ROOT:
+            found += qti1.items_of(root, f"{entry}, ")
             continue
         found.append(_item(root, entry, [word for word in keywords if word]))
     return found

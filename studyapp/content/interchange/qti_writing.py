@@ -92,7 +92,11 @@ def _element(q: Question, losses: list[str]) -> Element:
         _fields(made, body, q, losses)
     SubElement(made, "outcomeDeclaration", identifier="SCORE", cardinality="single", baseType="float")
     SubElement(
-        made, "outcomeDeclaration", identifier="FEEDBACK", cardinality="multiple", baseType="identifier"
+        made,
+        "outcomeDeclaration",
+        identifier="FEEDBACK",
+        cardinality="multiple" if q.kind is QuestionKind.MULTIPLE else "single",
+        baseType="identifier",
     )
     made.append(body)
     _processing(made, q)
@@ -234,7 +238,11 @@ def _declare_entry(made: Element, name: str, entry: Entry) -> None:
 
 def _processing(made: Element, q: Question) -> None:
     """Full credit where everything is right; the choices that were made open their feedback."""
-    condition = SubElement(SubElement(made, "responseProcessing"), "responseCondition")
+    processing = SubElement(made, "responseProcessing")
+    if q.kind in CHOICES:
+        chosen = SubElement(processing, "setOutcomeValue", identifier="FEEDBACK")
+        SubElement(chosen, "variable", identifier="RESPONSE")
+    condition = SubElement(processing, "responseCondition")
     right = SubElement(condition, "responseIf")
     tests = SubElement(right, "and")
     if not q.entries:

@@ -130,6 +130,7 @@ _LISTED = (
         terms=_dated_card,
         shows={kind: shown | {Trait.VERIFIED, Trait.REVISION} for kind, shown in _SHOWN.items()},
     ),
+    Format("qti12", "QTI 1.2", (".qti",), _reader("qti1")),
     Format("qti21", "QTI 2.1 package", (".zip",), _reader("qti"), _writer("qti_writing", "write_2"), _QTI),
     Format("qti30", "QTI 3.0 package", (".zip",), _reader("qti"), _writer("qti_writing", "write_3"), _QTI),
     Format(
@@ -193,4 +194,6 @@ def _by_content(source: Source) -> str:
 def _of_xml(beginning: str) -> str:
     if re.search(r"<(\w+:)?(qti-assessment-item|assessmentItem)\b", beginning):
         return "qti21"
+    if "<questestinterop" in beginning:
+        return "qti12"
     return "moodle" if "<quiz" in beginning else ""

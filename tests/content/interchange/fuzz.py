@@ -27,6 +27,22 @@ PIECES = (
     b"ANSWER: A\n", b"->", b"1e999", b"-0", b"9" * 400, "\u202e".encode(), "\ue000".encode(),
     b"{1:SA:=x}", b"..", b"nan",
 )  # fmt: skip
+QTI_1 = b"""<questestinterop><section><item ident="q1" title="First"><presentation>
+<material><mattext texttype="text/html">&lt;p&gt;Which?&lt;/p&gt;</mattext></material>
+<response_lid ident="r" rcardinality="Single"><render_choice>
+<response_label ident="A"><material><mattext>this</mattext></material></response_label>
+<response_label ident="B"><material><mattext>that</mattext></material></response_label>
+</render_choice></response_lid></presentation>
+<resprocessing><respcondition><conditionvar><varequal respident="r">B</varequal></conditionvar>
+<setvar action="Set">100</setvar><displayfeedback linkrefid="fb"/></respcondition></resprocessing>
+<itemfeedback ident="fb"><flow_mat><material><mattext>Because.</mattext></material></flow_mat></itemfeedback>
+</item><item ident="q2"><presentation><material><mattext>Who?</mattext></material>
+<response_str ident="s"><render_fib/></response_str></presentation>
+<resprocessing><respcondition><conditionvar><varequal respident="s" case="No">Ada</varequal></conditionvar>
+<setvar>100</setvar></respcondition></resprocessing></item>
+<item ident="q3"><presentation><material><mattext>Write.</mattext></material>
+<response_str ident="s"><render_fib/></response_str></presentation></item></section></questestinterop>
+"""
 SLOW = 5.0
 
 
@@ -34,6 +50,8 @@ def _sample(name: str) -> bytes:
     """What we write of an item of each kind, or a few lines of a format that we only read."""
     if name == "checkboxes":
         return b"## Which?\n- [ ] a\n  why\n- [x] b\n\n> So.\n\nTwo?\n- [x] a\n- [x] b\n- [ ] c\n"
+    if name == "qti12":
+        return QTI_1
     made = FORMATS[name]
     if not made.holds:
         items = [Item("", f"t-{n}", Term(f"t-{n}", "x", f"term {n}", "What it is.")) for n in range(4)]

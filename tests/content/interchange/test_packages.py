@@ -15,6 +15,7 @@ from studyapp.content.interchange.model import CannotConvert, Item
 from studyapp.content.interchange.registry import FORMATS
 from studyapp.domain.glossary import Term
 from studyapp.domain.questions import LetterCase, Question, QuestionKind
+from tests.content.interchange.fuzz import QTI_1
 from tests.content.interchange.reading import questions, read, reasons
 from tests.kinds import built
 
@@ -219,3 +220,22 @@ def test_papers_and_packages_can_be_told_from_their_names(tmp_path: Path) -> Non
         else:
             with pytest.raises(CannotConvert, match="can't be told"):
                 detected(Source(tmp_path / name))
+
+
+def test_version_1_has_choices_and_fields(tmp_path: Path) -> None:
+    found = read(tmp_path, "qti12", QTI_1)
+    choice, typed = questions(found[:2])
+    assert (choice.id, choice.stem, choice.kind) == ("q1", "Which?", QuestionKind.SINGLE)
+    assert [(o.text, o.correct, o.reason) for o in choice.options] == [
+        ("this", False, ""),
+        ("that", True, "Because."),
+    ]
+    assert (typed.stem, typed.entries[0].accepted) == ("Who?", ("Ada",))
+    assert reasons(found) == ["an essay, which nobody can grade here"]
+    assert [item.place for item in found] == ["line 1", "line 10", "line 14"]
+
+
+def test_a_package_may_hold_version_1(tmp_path: Path) -> None:
+    manifest = b'<manifest><resource type="imsqti_xmlv1p2"><file href="a.xml"/></resource></manifest>'
+    found = read(tmp_path, "qti21", _package(**{"imsmanifest.xml": manifest, "a.xml": QTI_1}))
+    assert [item.place for item in found] == ["a.xml, line 1", "a.xml, line 10", "a.xml, line 14"]

@@ -15,7 +15,7 @@ FONT, BOLD = "Vera", "VeraBd"
 """Bitstream Vera comes with ReportLab: Latin scripts. Letters that it lacks are shown as a question mark."""
 INK, DIM, ACCENT, TRACK = "#1c1e21", "#5b626b", "#1f5fae", "#e7e9ec"
 MARGIN = 56
-CHART_WIDTH = 480
+CHART_WIDTH = 471
 
 
 def to_pdf(page: Page) -> bytes:
@@ -128,7 +128,9 @@ def _columns(chart: Columns) -> Drawing:
     for place, value in enumerate(chart.values):
         if value > 0:
             height = max(1.0, room * value / top)
-            drawing.add(Rect(place * step, 14, step * 0.8, height, fillColor=_colour(ACCENT), strokeWidth=0))
+            drawing.add(
+                Rect(place * step, 14, step * 0.8, height, fillColor=_colour(ACCENT), strokeColor=None)
+            )
     drawing.add(Line(0, 14, CHART_WIDTH, 14, strokeColor=_colour(DIM), strokeWidth=0.5))
     if chart.days:
         drawing.add(_label(0, 3, day_text(chart.days[0])))
@@ -146,9 +148,9 @@ def _bars(chart: Bars) -> Drawing:
         y = row * (len(chart.bars) - 1 - place) + 6
         drawing.add(_label(0, y + 10, title[:84]))
         drawing.add(_label(CHART_WIDTH, y + 10, words, "end"))
-        drawing.add(Rect(0, y, CHART_WIDTH, 6, fillColor=_colour(TRACK), strokeWidth=0))
+        drawing.add(Rect(0, y, CHART_WIDTH, 6, fillColor=_colour(TRACK), strokeColor=None))
         width = CHART_WIDTH * min(1.0, max(0.0, share))
-        drawing.add(Rect(0, y, width, 6, fillColor=_colour(ACCENT), strokeWidth=0))
+        drawing.add(Rect(0, y, width, 6, fillColor=_colour(ACCENT), strokeColor=None))
     return drawing
 
 

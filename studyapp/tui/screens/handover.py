@@ -64,10 +64,10 @@ class HandoverScreen(StudyScreen):
         self.written = ""
 
     def compose_main(self) -> ComposeResult:
-        """The choices, what leaves, and what came of it."""
+        """The choices, what came of them, and what leaves."""
         yield Rows(id="choices")
-        yield Static("Adding up what would leave …", id="preview", markup=False)
         yield Static(id="problem", markup=False)
+        yield Static("Adding up what would leave …", id="preview", markup=False)
 
     async def load(self) -> None:
         """Fetch what would leave by the present choice."""

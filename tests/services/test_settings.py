@@ -25,6 +25,8 @@ GOOD: dict[str, Any] = {
     "new_cards_a_day": 0, "reviews_a_day": 9999, "learning_steps": (1, 5, 1440), "relearning_steps": (),
     "leech_lapses": 0, "leech_action": "flag", "type_answers": True, "shuffle_options": False,
     "reminder_at": "07:05", "days_off": (5, 6),
+    "report_format": "html", "report_privacy": "summary", "report_weekday": 0,
+    "report_at": "07:30", "report_keep": 4, "learner_name": "Ada Żukowska",
 }  # fmt: skip
 
 
@@ -32,7 +34,7 @@ def test_every_setting_is_checked_and_has_an_example_here() -> None:
     names = {field.name for field in fields(Settings)}
 
     assert set(CHECKS) == names
-    assert set(GOOD) | {"content_folders"} == names
+    assert set(GOOD) | {"content_folders", "report_folder", "cohort_folder"} == names
 
 
 def test_the_defaults_are_acceptable_themselves(services: Services) -> None:

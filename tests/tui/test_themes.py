@@ -119,7 +119,8 @@ async def test_every_rendered_text_stands_out(fake_app: StudyApp, world: FakeSer
 def check_rendered(app: StudyApp, least_ratio: float, where: str) -> None:
     for strip in app.screen._compositor.render_strips():
         for text, style, _control in strip:
-            if not text.strip(" ─│▔▁▊▎█▌·░") or style is None or style.color is None or style.bgcolor is None:
+            # Lines, bars and the ends of a scroll bar are no text.
+            if not text.strip(" ─│▔▁▂▃▄▅▆▇▊▎█▌·░") or style is None or style.color is None or style.bgcolor is None:
                 continue
             fore, back = style.color.get_truecolor(), style.bgcolor.get_truecolor(foreground=False)
             if style.reverse:

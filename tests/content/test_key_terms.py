@@ -14,7 +14,6 @@ from studyapp.domain.glossary import Term, normalised
 from studyapp.domain.roadmaps import Roadmap
 
 ROOT = Path(__file__).parents[2]
-VERIFIED = "2026-11-27"
 
 
 @cache
@@ -83,7 +82,6 @@ def test_a_role_term_is_short_clear_and_referenced(term: Term) -> None:
         assert term.contrast.term_id != term.id
     assert term.references
     assert all(urlsplit(url).scheme == "https" and urlsplit(url).netloc for url in term.references)
-    assert term.verified_on == VERIFIED
 
 
 def test_every_role_has_competencies_and_equal_ids_are_meant_to_be_equal() -> None:

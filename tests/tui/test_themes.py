@@ -120,7 +120,12 @@ def check_rendered(app: StudyApp, least_ratio: float, where: str) -> None:
     for strip in app.screen._compositor.render_strips():
         for text, style, _control in strip:
             # Lines, bars and the ends of a scroll bar are no text.
-            if not text.strip(" ─│▔▁▂▃▄▅▆▇▊▎█▌·░") or style is None or style.color is None or style.bgcolor is None:
+            if (
+                not text.strip(" ─│▔▁▂▃▄▅▆▇▊▎█▌·░")
+                or style is None
+                or style.color is None
+                or style.bgcolor is None
+            ):
                 continue
             fore, back = style.color.get_truecolor(), style.bgcolor.get_truecolor(foreground=False)
             if style.reverse:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyapp.services.changes import Aspect
-from studyapp.tui import plan_lines, readiness_lines
+from studyapp.tui import plan_lines
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.messages import ContentRead
 from studyapp.tui.screens.base import StudyScreen
@@ -138,6 +138,8 @@ class TodayScreen(StudyScreen):
     def _facts(today: Today) -> Content:
         lines = []
         if today.goal and today.readiness is not None:
+            from studyapp.tui import readiness_lines  # what it rests on must not stand before the first frame
+
             told = readiness_lines.short(today.readiness)
             lines.append(Content.styled("Readiness   ", "$dim") + told.head)
             if told.more:
@@ -152,6 +154,8 @@ class TodayScreen(StudyScreen):
     def _ahead(today: Today) -> Content:
         blocks = []
         if today.goal and today.readiness is not None:
+            from studyapp.tui import readiness_lines  # what it rests on must not stand before the first frame
+
             told = readiness_lines.short(today.readiness)
             block = Content.styled("Readiness\n", "$dim") + told.head
             blocks.append(block + plain(f"\n{told.more}", "$dim") if told.more else block)

@@ -15,7 +15,7 @@ from studyapp.domain.responses import Response, ResponseNotInItem
 from studyapp.paths import Home
 from studyapp.services import replaying
 from studyapp.services.facade import Services
-from studyapp.services.study import MAX_ELAPSED_MS, MAX_TASK_MS
+from studyapp.services.recording import MAX_ELAPSED_MS, MAX_TASK_MS
 from studyapp.services.views import Goal, Showing
 from tests import banks
 from tests.banks import CERTIFICATION

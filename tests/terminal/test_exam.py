@@ -21,6 +21,8 @@ from tests.terminal.terminal import Terminal
 pytestmark = pytest.mark.pty
 
 SEED = "7"
+EXAM = "clf-c02"
+"""An exam of choices alone: marking one is the same again after a kill, which moving a step is not."""
 KILLS = 10
 SAID = ("s", "2", "g")
 """The word of confidence of every third item; `2` goes on only where something was chosen."""
@@ -54,7 +56,7 @@ class Sitting:
         return terminal
 
     def sit(self) -> None:
-        terminal = self.program("exam", "aif-c01", "--seed", SEED)
+        terminal = self.program("exam", EXAM, "--seed", SEED)
         self._form = form(self._home)
         while (place := place_of(terminal.text)) >= 0:
             if self._killed(terminal, place, "looking"):

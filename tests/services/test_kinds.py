@@ -85,7 +85,7 @@ def test_a_wrong_answer_comes_back_and_undo_takes_it_back(kind: QuestionKind, op
     assert feedback.grade is Grade.AGAIN
     again = learner.services.study.undo()
     assert (again.card_id, again.state, again.question) == (before.card_id, before.state, before.question)
-    assert learner.answer(again, right=True).first_sight
+    assert not learner.answer(again, right=True).first_sight, "the key has been seen"
 
 
 def test_the_log_of_all_kinds_can_be_replayed(opened: Opened) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from studyapp.bootstrap import connect
+from studyapp.domain.judging import key_of
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
 from studyapp.domain.responses import Response
@@ -82,5 +83,6 @@ def _answer_and_undo(services: Services, showing: Showing) -> tuple[list[float],
 def _answer(services: Services, showing: Showing, chance: random.Random) -> Feedback:
     if showing.question is None:
         return services.study.grade(showing.token, chance.choice(list(Grade)), 2000)
-    chosen = showing.question.key if chance.random() < 0.8 else frozenset({0})
-    return services.study.answer(showing.token, Response.choice(chosen), Confidence.SURE, 2000)
+    is_choice = bool(showing.question.options)
+    chosen = key_of(showing.question) if not is_choice or chance.random() < 0.8 else Response.choice({0})
+    return services.study.answer(showing.token, chosen, Confidence.SURE, 2000)

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from studyapp.clock import ManualClock
 from studyapp.domain.exams.attempts import REVIEW
 from studyapp.domain.exams.rules import Mode
+from studyapp.domain.questions import QuestionKind
 from studyapp.paths import Home
 from studyapp.services.exams.views import QuizChoice
 from studyapp.services.facade import Services
@@ -21,8 +22,9 @@ from studyapp.tui.app import StudyApp
 from studyapp.tui.exam_modes import Stands
 from studyapp.tui.screens.exam import ExamScreen
 from studyapp.tui.screens.exams import ExamsScreen
-from tests.banks import CERTIFICATION
-from tests.services.exams.conftest import Candidate, write_exam_bank
+from tests.banks import CERTIFICATION, certification, write_yaml
+from tests.kinds import file_of, written
+from tests.services.exams.conftest import EXAM, Candidate, write_exam_bank
 from tests.waiting import screen_text, wait_until
 
 Connect = Callable[..., Services]
@@ -425,3 +427,22 @@ async def test_every_screen_stands_at_every_size(
                 app.go_back()
         await wait_until(pilot, lambda: sits(app))
         assert "left" in screen_text(pilot), "the time is never out of sight"
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.ORDERING, QuestionKind.MATCHING])
+async def test_the_arrows_go_through_the_rows_of_orders_and_matches(
+    begin: Begin, services: Services, home: Home, kind: QuestionKind
+) -> None:
+    bank = home.content / CERTIFICATION
+    write_yaml(bank / "questions.yaml", file_of(*(written(kind, number) for number in range(1, 17))))
+    write_yaml(bank / "certification.yaml", certification(exam=EXAM | {"question_types": [str(kind)]}))
+    assert not services.library.refresh().problems
+    sheet = services.exams.start(CERTIFICATION, seed=2)
+    app = begin()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        for key, row in (("down", 2), ("down", 3), ("up", 2)):
+            if kind is QuestionKind.ORDERING and row == 2 and key == "down":
+                await pilot.press(key)  # nothing stands in the steps before the first press
+            await pilot.press(key)
+            await wait_until(pilot, at(f"› {row}", pilot))

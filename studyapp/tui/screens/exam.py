@@ -42,10 +42,10 @@ class ExamScreen(ExamBase):
         if sheet is None:
             return verb == "leave"
         if verb in ANSWERING:
-            return self._answers_by(verb, sheet)
+            return self._answers_by(verb)
         if verb == "leave":
             # The same key takes the learner out of a field first.
-            return not self._answers_by("out", sheet)
+            return not self._answers_by("out")
         if self.focused is not None and verb not in WORKS_WHILE_TYPING:
             return False
         rules = {
@@ -55,12 +55,19 @@ class ExamScreen(ExamBase):
         }
         return self.stands in WORKS_IN.get(verb, frozenset(Stands)) and rules.get(verb, True)
 
-    def _answers_by(self, verb: str, sheet: Sheet) -> bool:
+    def _answers_by(self, verb: str) -> bool:
         """Whether a way of answering works for the item on the screen; what is final can only be left."""
         if self.stands is not Stands.ITEM or self.answerer is None:
             return False
-        is_final = sheet.place != REVIEW and sheet.marks[sheet.place].locked
-        return verb in self.answerer.verbs and (not is_final or verb == "think_so")
+        return verb in self.answerer.verbs and (self._is_open or verb == "think_so")
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether the item on the screen can still be answered."""
+        sheet = self.sheet
+        if sheet is None or self.stands is not Stands.ITEM or sheet.place == REVIEW:
+            return False
+        return not sheet.marks[sheet.place].locked
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A letter chooses only where there is an option with it; else it keeps its other meaning."""
@@ -154,8 +161,7 @@ class ExamScreen(ExamBase):
             self._move_cursor(key)
             return
         step = -1 if key == "up" else 1
-        is_open = (self.sheet is not None and self.applies("mark")) or self.focused is not None
-        if is_open and self.answerer is not None and self.answerer.move(step):
+        if self._is_open and self.answerer is not None and self.answerer.move(step):
             return
         self.query_one("#main", VerticalScroll).scroll_relative(y=float(step), animate=False)
 

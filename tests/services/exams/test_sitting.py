@@ -145,12 +145,13 @@ def test_where_the_vendor_allows_no_change_an_answer_is_final(
 ) -> None:
     write_exam_bank(home, changes_allowed=False)
     services.library.refresh()
-    sheet = candidate.answer(services.exams.start(CERTIFICATION))
+    first = services.exams.start(CERTIFICATION)
+    sheet = candidate.answer(first)
     assert sheet.marks[0].locked
     with pytest.raises(NotInThisExam, match="lead back"):
         services.exams.go(sheet.attempt_id, 0)
     with pytest.raises(NotInThisExam, match="be changed"):
-        services.exams.answer(sheet.attempt_id, 0, Response.choice({0, 1} - {0}))
+        services.exams.answer(sheet.attempt_id, 0, wrong(first))
 
 
 def test_a_pause_stops_the_clock_where_it_is_allowed_and_is_reported(

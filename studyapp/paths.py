@@ -39,6 +39,11 @@ class Home:
         return self.root / "cohort"
 
     @property
+    def last_plan(self) -> Path:
+        """The plan as it stood when the app was left, for the next start."""
+        return self.root / "last-plan.json"
+
+    @property
     def log_file(self) -> Path:
         """Where unexpected errors leave their details."""
         return self.root / "studyapp.log"

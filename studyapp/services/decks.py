@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -11,9 +12,11 @@ from studyapp.domain.log import CardId, Direction, ItemKind
 from studyapp.domain.sessions import Queued, Returning, interleave
 from studyapp.errors import NotFound
 from studyapp.services.planning import Work
-from studyapp.services.role_views import DeckStanding, TermStanding
 from studyapp.store import cards, items
 from studyapp.store.tables import CardRow
+
+if TYPE_CHECKING:
+    from studyapp.services.role_views import DeckStanding, TermStanding
 
 DECK = "deck:"
 """With a roadmap's id: the scope of a session over its key terms."""
@@ -26,6 +29,8 @@ _SNIPPET = 120
 
 def deck_standing(session: Session, term_ids: Sequence[str]) -> DeckStanding:
     """The terms of a deck in its order."""
+    from studyapp.services.role_views import DeckStanding  # a study session needs no profile of a role
+
     known = term_standings(session, term_ids)
     return DeckStanding(
         tuple(known[i] for i in term_ids if i in known), tuple(i for i in term_ids if i not in known)
@@ -34,6 +39,8 @@ def deck_standing(session: Session, term_ids: Sequence[str]) -> DeckStanding:
 
 def term_standings(session: Session, term_ids: Collection[str]) -> dict[str, TermStanding]:
     """How well each of some terms is known; what no glossary defines is not among them."""
+    from studyapp.services.role_views import TermStanding
+
     found = items.terms(session, term_ids)
     added = items.cards_of_terms(session, list(found))
     met: set[str] = set()

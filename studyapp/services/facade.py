@@ -1,26 +1,36 @@
-"""All services of one home behind one name."""
+"""All services of one home behind one name.
+
+What the first screen needs is there at once; the rest is imported when it is asked for first, because half
+of the time to the day's plan went into services that nobody had asked for yet.
+"""
 
 from __future__ import annotations
 
-from studyapp.services.cohort.service import CohortService
-from studyapp.services.comparing import RolesService
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from studyapp.services import last_plan
 from studyapp.services.context import Context
-from studyapp.services.documents import DocumentsService
-from studyapp.services.dossier import DossierService
-from studyapp.services.exams.service import ExamsService
 from studyapp.services.goals import GoalsService
-from studyapp.services.health import HealthService
-from studyapp.services.job_fit import JobFitService
 from studyapp.services.library import LibraryService
-from studyapp.services.mistakes import MistakesService
 from studyapp.services.progress import ProgressService
-from studyapp.services.readiness import ReadinessService
 from studyapp.services.records import RecordsService
 from studyapp.services.roadmaps import RoadmapsService
 from studyapp.services.settings import SettingsService
-from studyapp.services.sharing.service import SharingService
-from studyapp.services.sharing.sources import Sources
 from studyapp.services.study import StudyService
+
+if TYPE_CHECKING:
+    from studyapp.services.cohort.service import CohortService
+    from studyapp.services.comparing import RolesService
+    from studyapp.services.documents import DocumentsService
+    from studyapp.services.dossier import DossierService
+    from studyapp.services.exams.service import ExamsService
+    from studyapp.services.health import HealthService
+    from studyapp.services.job_fit import JobFitService
+    from studyapp.services.mistakes import MistakesService
+    from studyapp.services.readiness import ReadinessService
+    from studyapp.services.sharing.service import SharingService
 
 
 class Services:
@@ -35,21 +45,92 @@ class Services:
         self.library = LibraryService(context, self.goals)
         self.progress = ProgressService(context, self.goals, self.roadmaps)
         self.study = StudyService(context, self.goals, self.progress)
-        self.exams = ExamsService(context, self.goals)
-        self.readiness = ReadinessService(context, self.goals)
-        self.mistakes = MistakesService(context)
-        self.sharing = SharingService(
+
+    @cached_property
+    def exams(self) -> ExamsService:
+        """Mock exams, sections and quizzes."""
+        from studyapp.services.exams.service import ExamsService
+
+        return ExamsService(self.context, self.goals)
+
+    @cached_property
+    def readiness(self) -> ReadinessService:
+        """How likely passing is."""
+        from studyapp.services.readiness import ReadinessService
+
+        return ReadinessService(self.context, self.goals)
+
+    @cached_property
+    def mistakes(self) -> MistakesService:
+        """What went wrong and is not mended yet."""
+        from studyapp.services.mistakes import MistakesService
+
+        return MistakesService(self.context)
+
+    @cached_property
+    def sharing(self) -> SharingService:
+        """What a learner hands over."""
+        from studyapp.services.sharing.service import SharingService
+        from studyapp.services.sharing.sources import Sources
+
+        return SharingService(
             Sources(
-                context, self.goals, self.progress, self.roadmaps, self.records, self.exams, self.readiness,
-                self.mistakes,
+                self.context, self.goals, self.progress, self.roadmaps, self.records, self.exams,
+                self.readiness, self.mistakes,
             )
         )  # fmt: skip
-        self.cohort = CohortService(context)
-        self.health = HealthService(context)
-        self.roles = RolesService(context, self.roadmaps)
-        self.dossier = DossierService(context)
-        self.jobs = JobFitService(context)
-        self.documents = DocumentsService(context, self.roadmaps, self.dossier)
+
+    @cached_property
+    def cohort(self) -> CohortService:
+        """What a mentor sees."""
+        from studyapp.services.cohort.service import CohortService
+
+        return CohortService(self.context)
+
+    @cached_property
+    def health(self) -> HealthService:
+        """Backups and checks."""
+        from studyapp.services.health import HealthService
+
+        return HealthService(self.context)
+
+    @cached_property
+    def roles(self) -> RolesService:
+        """Role profiles, and two of them side by side."""
+        from studyapp.services.comparing import RolesService
+
+        return RolesService(self.context, self.roadmaps)
+
+    @cached_property
+    def dossier(self) -> DossierService:
+        """The learner's evidence of competencies."""
+        from studyapp.services.dossier import DossierService
+
+        return DossierService(self.context)
+
+    @cached_property
+    def jobs(self) -> JobFitService:
+        """A job description against the evidence."""
+        from studyapp.services.job_fit import JobFitService
+
+        return JobFitService(self.context)
+
+    @cached_property
+    def documents(self) -> DocumentsService:
+        """Dossier and job description as files."""
+        from studyapp.services.documents import DocumentsService
+
+        return DocumentsService(self.context, self.roadmaps, self.dossier)
+
+    def leave(self) -> None:
+        """Close the store, and keep the plan as it stands for the next start of the app."""
+        context = self.context
+        try:
+            today, now = self.study.today(), context.now()
+            plan = (today, context.settings.theme, now, context.calendar.start_of(today.today + timedelta(1)))
+        finally:
+            self.close()
+        last_plan.keep(context.home, *plan)
 
     def close(self) -> None:
         """Close the store."""

@@ -18,6 +18,7 @@ from textual.reactive import Reactive
 from studyapp.clock import Clock, SystemClock
 from studyapp.errors import StudyappError
 from studyapp.paths import Home
+from studyapp.services import last_plan
 from studyapp.services.changes import Aspect, Changes
 from studyapp.tui import themes
 from studyapp.tui.actions import bindings
@@ -96,12 +97,16 @@ class StudyApp(AppActions):
         show_tracebacks: bool = False,
         first: tuple[str, dict[str, str]] | None = None,
     ) -> None:
+        self.clock = clock or SystemClock()
+        self.last_plan = last_plan.read(home, self.clock.now())
+        if self.last_plan.theme in themes.BY_NAME:
+            # Before Textual sets up its styles, for a second theme would have them parsed twice.
+            self.set_reactive(StudyApp.theme, self.last_plan.theme)
         super().__init__()
         # Textual's answer to NO_COLOR is greys, which are colours to a terminal.
         self._filters = [NoColor() if isinstance(f, Monochrome) else f for f in self._filters]
         self.first = first
         self.home = home
-        self.clock = clock or SystemClock()
         self.show_tracebacks = show_tracebacks
         self.bridge = Bridge(connect, self._tell_changed, self._tell_failed, home.log_file)
         for theme in themes.THEMES:

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -89,11 +90,15 @@ class Bridge:
             self._decided.set()
 
     def _open(self) -> None:
+        # Nothing that opening makes is garbage, and looking for it would take a tenth of the time.
+        gc.disable()
         try:
             self._services = self._connect()
         except BaseException as error:
             self._trouble = error
             raise
+        finally:
+            gc.enable()
 
     async def call(
         self,
@@ -138,7 +143,7 @@ class Bridge:
         self._reader.shutdown(wait=False, cancel_futures=True)
         if self._services is not None:
             with contextlib.suppress(Exception):
-                await asyncio.wrap_future(self._ordered.submit(self._services.close))
+                await asyncio.wrap_future(self._ordered.submit(self._services.leave))
             self._services = None
         self._ordered.shutdown(wait=False, cancel_futures=True)
 

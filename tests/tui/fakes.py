@@ -547,5 +547,5 @@ class FakeServices:
         self.exams = FakeExams()
         self.closed = False
 
-    def close(self) -> None:
+    def leave(self) -> None:
         self.closed = True

@@ -11,15 +11,18 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from studyapp.clock import ManualClock
 from studyapp.errors import DatabaseCorrupt, DiskFull
 from studyapp.paths import Home
 from studyapp.services.changes import Aspect
-from studyapp.services.views import Settings
+from studyapp.services.facade import Services
+from studyapp.services.views import Goal, Settings
 from studyapp.tui.app import SCREENS, StudyApp
 from studyapp.tui.messages import Ticked
 from studyapp.tui.palette import Palette
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.screens.today import TodayScreen
+from tests.banks import CERTIFICATION
 from tests.tui.fakes import FakeServices
 from tests.waiting import screen_text, wait_until
 
@@ -53,6 +56,32 @@ async def test_today_is_painted_before_the_store_is_open(fake_home: Home, world:
         may_open.set()
         await ready(pilot)
     assert world.closed
+
+
+async def test_a_plan_that_still_holds_is_on_screen_before_the_store_is_open(
+    home: Home, clock: ManualClock, connect_to: Callable[..., Services]
+) -> None:
+    before = connect_to(home, clock)
+    before.library.refresh()
+    before.goals.set(Goal(CERTIFICATION, None, 20))
+    before.settings.update(theme="studyapp-light")
+    planned, part = before.study.today().planned, before.study.today().parts[0]
+    before.leave()
+    may_open = threading.Event()
+
+    def connect() -> Services:
+        may_open.wait(10)
+        return connect_to(home, clock)
+
+    app = StudyApp(connect, home, clock=clock, show_tracebacks=True)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        assert f"{part.count} {part.name}" in screen_text(pilot)
+        assert app.theme == "studyapp-light"
+        assert not app.bridge.is_open
+        await pilot.press("enter")
+        may_open.set()
+        await wait_until(pilot, lambda: top(app) == "study" and f"1 of {planned}" in screen_text(pilot))
 
 
 async def test_a_first_start_asks_for_a_goal(tmp_path: Path, world: FakeServices) -> None:

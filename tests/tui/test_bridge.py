@@ -31,7 +31,7 @@ def make(log: Path, services: Any = None, fails: Exception | None = None) -> tup
     def connect() -> Any:
         if fails is not None:
             raise fails
-        return services or SimpleNamespace(close=lambda: None)
+        return services or SimpleNamespace(leave=lambda: None)
 
     return Bridge(connect, heard.changes.append, heard.failures.append, log), heard
 
@@ -53,7 +53,7 @@ async def test_calls_run_in_one_thread_in_the_order_in_which_they_were_asked(tmp
 
 
 async def test_a_call_made_before_the_store_is_open_waits_for_it(tmp_path: Path) -> None:
-    bridge, _heard = make(tmp_path / "log", SimpleNamespace(close=lambda: None, answer=42))
+    bridge, _heard = make(tmp_path / "log", SimpleNamespace(leave=lambda: None, answer=42))
     early = asyncio.ensure_future(bridge.call(lambda s: s.answer))  # type: ignore[attr-defined]
     await asyncio.sleep(0)
     assert not early.done()
@@ -151,7 +151,7 @@ async def test_a_store_that_does_not_open_is_told_by_the_opener_alone_and_can_be
         await waiting
     assert heard.failures == []
     assert not bridge.is_open
-    bridge._connect = lambda: SimpleNamespace(close=lambda: None)  # type: ignore[assignment,return-value]
+    bridge._connect = lambda: SimpleNamespace(leave=lambda: None)  # type: ignore[assignment,return-value]
     await bridge.open()
     assert await bridge.call(lambda _s: 1) == 1
     await bridge.close()
@@ -159,7 +159,7 @@ async def test_a_store_that_does_not_open_is_told_by_the_opener_alone_and_can_be
 
 async def test_closing_ends_the_call_in_hand_and_closes_the_store(tmp_path: Path) -> None:
     closed: list[str] = []
-    bridge, heard = make(tmp_path / "log", SimpleNamespace(close=lambda: closed.append("store")))
+    bridge, heard = make(tmp_path / "log", SimpleNamespace(leave=lambda: closed.append("store")))
     await bridge.open()
     slow = asyncio.ensure_future(bridge.call(lambda _s: time.sleep(0.05)))
     await asyncio.sleep(0.01)
@@ -181,7 +181,7 @@ async def test_a_long_reading_of_content_stops_when_the_app_closes(tmp_path: Pat
             progress(number, 100_000)
             time.sleep(0.001)
 
-    services = SimpleNamespace(close=lambda: None, library=SimpleNamespace(refresh=refresh))
+    services = SimpleNamespace(leave=lambda: None, library=SimpleNamespace(refresh=refresh))
     bridge, heard = make(tmp_path / "log", services)
     await bridge.open()
     reading = asyncio.ensure_future(bridge.read_content(lambda done, _total: ticks.append(done)))

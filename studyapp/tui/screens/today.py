@@ -55,7 +55,10 @@ class TodayScreen(StudyScreen):
         yield Static(id="ahead", markup=False)
 
     async def load(self) -> None:
-        """Fetch the plan and show it."""
+        """Fetch the plan and show it; until the store is open, the last one if it still holds."""
+        if self.today is None:
+            self.today = self.app.last_plan.today()
+            self.show_today()
         self.today = await self.app.bridge.call(lambda s: s.study.today())
         self.show_today()
 

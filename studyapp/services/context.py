@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
@@ -24,6 +24,9 @@ from studyapp.services.views import Settings
 from studyapp.store import journal
 from studyapp.store.engine import Store
 from studyapp.store.tables import SettingRow
+
+if TYPE_CHECKING:
+    from studyapp.services.planning import Work
 
 PARAMETERS_KEY = "fsrs_parameters"
 FITTED_AT_KEY = "fsrs_fitted_at_reviews"
@@ -42,6 +45,8 @@ class Context:
         self._model: FittableModel | None = None
         self._settings: Settings | None = None
         self._calendar: LearnerCalendar | None = None
+        self.last_work: tuple[tuple[object, ...], Work] | None = None
+        """The day's work as it was made last, and what it was made from; see `Planner.work`."""
 
     @property
     def model(self) -> FittableModel:

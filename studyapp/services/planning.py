@@ -80,9 +80,20 @@ class Planner:
     def work(self, session: Session, goal: Goal | None, scope: str = "today") -> Work:
         """The day's work for a goal; `scope` narrows it to `cards` or `questions`, `more` adds to it.
 
-        Who asks for one kind after the day's minutes gets a few minutes more of it.
+        Who asks for one kind after the day's minutes gets a few minutes more of it. It follows from the store
+        and the day alone: while neither has changed since it was made last, as between the plan on the first
+        screen and the start of the session, the day's is not made again; `session` has read nothing before.
         """
         today = self._context.today()
+        if scope != "today":
+            return self._make(session, goal, today, scope)
+        made_from = (self._context.store.data_version(), today, goal)
+        known = self._context.last_work
+        if known is None or known[0] != made_from:
+            known = self._context.last_work = (made_from, self._make(session, goal, today, scope))
+        return known[1]
+
+    def _make(self, session: Session, goal: Goal | None, today: date, scope: str) -> Work:
         if goal is not None and goal.exam_on is not None and goal.exam_on >= today:
             certification = items.certification(session, goal.certification_id)
             if certification is not None:
@@ -213,7 +224,7 @@ class Planner:
             if wanted in (None, r.kind) and not still_remembered(r, kept, self._context)
         ]
         reviews_left = max(0, settings.reviews_a_day - totals.reviews_on(session, today))
-        due = islice(_apart(sorted(rows, key=lambda r: _urgency(r, today)), families), reviews_left)
+        due = islice(_apart(_by_urgency(rows, today), families), reviews_left)
         reviews = [
             Queued(
                 r.id,
@@ -483,9 +494,18 @@ def _apart(rows: Iterable[Row[Any]], families: Collection[str]) -> Iterator[Row[
             yield row
 
 
-def _urgency(row: Row[Any], today: date) -> tuple[float, str]:
-    """Sorts by recall, lowest first, without reckoning it: recall falls with days over stability."""
-    return -days_between(row.last_on, today) / row.stability, row.id
+def _by_urgency(rows: Sequence[Row[Any]], today: date) -> list[Row[Any]]:
+    """By recall, lowest first, without reckoning it: recall falls with days over stability.
+
+    A backlog has many thousands of rows, and the learner has just pressed a key: so this spares what it can.
+    """
+    day = today.toordinal()
+    keyed = []
+    for row in rows:
+        card_id, _kind, _item_id, _certification_id, stability, last_on = tuple(row)
+        keyed.append((min(0, last_on.toordinal() - day) / stability, card_id, row))
+    keyed.sort()
+    return [row for _recall, _card_id, row in keyed]
 
 
 def _recall(row: Row[Any], today: date, decay: float) -> float:

@@ -113,10 +113,12 @@ def term(session: Session, item_id: str) -> Term | None:
 
 def terms(session: Session, ids: Iterable[str]) -> dict[str, Term]:
     """Terms in circulation by id; unknown ids are left out."""
-    statement = select(col(Item.id), col(Item.body)).where(
-        col(Item.kind) == "term", col(Item.present), col(Item.id).in_(list(ids))
+    # Asked with `present`, SQLite takes the index of that and looks at every item that there is.
+    statement = select(col(Item.id), col(Item.body), col(Item.present)).where(
+        col(Item.kind) == "term", col(Item.id).in_(list(ids))
     )
-    return {i: term_from_json(body) for i, body in session.execute(statement).all()}
+    found = session.execute(statement).all()
+    return {i: term_from_json(body) for i, body, is_present in found if is_present}
 
 
 def version(session: Session, kind: str, item_id: str, content_hash: str) -> str | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
+from studyapp.clock import ManualClock
 from studyapp.domain.memory import decay_of, retrievability
 from studyapp.domain.planner import START_SECONDS
 from studyapp.errors import NotFound
 from studyapp.paths import Home
+from studyapp.services.facade import Services
 from studyapp.services.views import Goal, Showing
 from tests.banks import CERTIFICATION, write_bank
 from tests.services import evidence
@@ -252,3 +255,31 @@ def test_the_forecast_agrees_with_the_cards(learner: Learner, goal: Goal) -> Non
     for offset in range(1, 30):
         day = today + timedelta(offset)
         assert forecast[day] == counted.get(day.isoformat(), 0)
+
+
+def test_the_days_work_is_made_again_once_anybody_changed_anything(
+    services: Services,
+    learner: Learner,
+    goal: Goal,
+    clock: ManualClock,
+    home: Home,
+    connect_to: Callable[..., Services],
+) -> None:
+    services.study.today()
+    made = services.context.last_work
+    services.study.start("today")
+    assert services.context.last_work is made, "between the first screen and the session nothing changed"
+    other = connect_to(home, clock)
+    other.study.start("today")
+    answered = Learner(other, clock)
+    card_id = answered.shown().card_id
+    assert made is not None
+    assert card_id in [queued.card_id for queued in made[1].queue]
+    answered.answer()
+    services.study.today()
+    made = services.context.last_work
+    assert made is not None
+    assert card_id not in [queued.card_id for queued in made[1].queue]
+    clock.advance(timedelta(days=1))
+    services.study.start("today")
+    assert services.context.last_work is not made, "it is another day"

@@ -61,4 +61,4 @@ def _say_side(letter: str, side: Side) -> None:
     say(f"  {letter}  {side.done} of {side.of} steps  {bar(side.progress)} {side.progress:.0%}")
     say(f"     evidence for {side.evidenced} of {side.competencies} responsibilities and skills")
     say(f"     {side.terms_met} of {side.terms} key terms met")
-    say(f"     Next: {side.next_step}")
+    say(f"     {side.next_step}")

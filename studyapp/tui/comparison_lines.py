@@ -53,7 +53,7 @@ def _standing(found: Comparison, width: int) -> _Lines:
     sides = (found.one, found.other)
     for draw in (_road, _evidence, _deck):
         yield from _pair(draw(sides[0]), draw(sides[1]), width)
-    one, other = (plain(f"Next: {side.next_step}", "$dim") for side in sides)
+    one, other = (plain(side.next_step, "$dim") for side in sides)
     yield from _pair(one, other, width)
 
 

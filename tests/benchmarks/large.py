@@ -15,7 +15,7 @@ from studyapp.services.demo.making import DemoPlan, make_demo
 def build_large_home(home: Home, quick: bool) -> str:
     """Fill the home and say what is in it."""
     services = connect(home)
-    items, days, away = (5_000, 120, 4) if quick else (99_500, 445, 6)
+    items, days, away = (5_000, 120, 4) if quick else (99_500, 475, 7)
     make_demo(services, DemoPlan(datetime.now(UTC).date(), days=days, items=items, away=away))
     with services.context.store.read() as session:
         cards = session.execute(text("SELECT count(*) FROM card")).scalar_one()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.content.formatting import formatted
 from studyapp.content.lint.findings import Level
 from studyapp.content.lint.run import Report, chosen_checks, lint
 from studyapp.content.load import LoadedFile, load_file
@@ -54,6 +55,16 @@ def terms() -> dict[str, Term]:
 
 def test_every_shipped_file_loads_without_a_problem() -> None:
     assert [str(problem) for loaded in files() for problem in loaded.problems] == []
+
+
+@pytest.mark.parametrize("folder", [BANKS, ROADMAPS], ids=lambda folder: folder.name)
+def test_every_shipped_file_has_the_one_layout(folder: Path) -> None:
+    changed = [
+        str(path.relative_to(folder))
+        for path in sorted(folder.rglob("*.yaml"))
+        if formatted(path.read_bytes(), path.name) != path.read_text(encoding="utf-8")
+    ]
+    assert changed == [], "run: studyapp bank fmt"
 
 
 def test_all_27_credentials_are_there_in_folders_of_their_name() -> None:

@@ -84,7 +84,7 @@ class _Question:
         titled = re.match(r"::(.*?)::", text, re.DOTALL)
         self.title = " ".join(_plain(titled[1]).split()) if titled else ""
         self._text = text[titled.end() :] if titled else text
-        self.name = self.title or named(_plain(self._text.partition("{")[0]))
+        self.name = self.title or named(_plain(_FORMAT.sub("", self._text.partition("{")[0], count=1)))
 
     def item(self) -> Item:
         """The item. Raises NotHeld."""

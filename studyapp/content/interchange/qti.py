@@ -122,7 +122,8 @@ class _Reader:
         prompt = interaction.find("prompt")
         asked = self._told(prompt) if prompt is not None else ""
         around = self._prose(_markup(body, {id(interaction): ""}))
-        stem = "\n\n".join(part for part in (around, asked) if part)
+        # Some programs write the same text into the body and into the prompt.
+        stem = "\n\n".join(dict.fromkeys(part for part in (around, asked) if part))
         if not stem:
             raise NotHeld("there are answers and no question")
         return _BLOCKS[interaction.tag](self, stem, interaction)

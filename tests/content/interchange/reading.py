@@ -30,3 +30,8 @@ def questions(found: list[Item | Refused]) -> list[Question]:
 def reasons(found: list[Item | Refused]) -> list[str]:
     """Why items were refused."""
     return [item.reason for item in found if isinstance(item, Refused)]
+
+
+def losses(found: list[Item | Refused]) -> list[tuple[str, ...]]:
+    """What each item that came along lost."""
+    return [item.losses for item in found if isinstance(item, Item)]

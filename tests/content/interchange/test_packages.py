@@ -14,9 +14,9 @@ import pytest
 from studyapp.content.interchange.model import CannotConvert, Item
 from studyapp.content.interchange.registry import FORMATS
 from studyapp.domain.glossary import Term
-from studyapp.domain.questions import LetterCase, Question, QuestionKind
+from studyapp.domain.questions import LetterCase, Quantity, Question, QuestionKind
 from tests.content.interchange.fuzz import QTI_1
-from tests.content.interchange.reading import questions, read, reasons
+from tests.content.interchange.reading import losses, questions, read, reasons
 from tests.kinds import built
 
 CHOICE_2 = """<?xml version="1.0" encoding="UTF-8"?>
@@ -233,6 +233,74 @@ def test_version_1_has_choices_and_fields(tmp_path: Path) -> None:
     assert (typed.stem, typed.entries[0].accepted) == ("Who?", ("Ada",))
     assert reasons(found) == ["an essay, which nobody can grade here"]
     assert [item.place for item in found] == ["line 1", "line 10", "line 14"]
+
+
+def _field(conditions: str, render: str = "<render_fib/>", tag: str = "response_str") -> bytes:
+    """An item of version 1 with one field and what is right in it."""
+    return (
+        f'<questestinterop><item ident="q"><presentation><material><mattext>What?</mattext></material>'
+        f'<{tag} ident="s">{render}</{tag}></presentation><resprocessing><respcondition><conditionvar>'
+        f"{conditions}</conditionvar><setvar>100</setvar></respcondition></resprocessing></item>"
+        f"</questestinterop>"
+    ).encode()
+
+
+def test_several_values_of_one_condition_are_spellings_in_version_1(tmp_path: Path) -> None:
+    data = _field("<varequal>Jupiter</varequal><varequal>the planet Jupiter</varequal>")
+    (item,) = read(tmp_path, "qti12", data)
+    (typed,) = questions([item])
+    assert typed.entries[0].accepted == ("Jupiter", "the planet Jupiter")
+    assert losses([item]) == [()]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "quantity", "lost"),
+    [
+        (
+            "<or><varequal>1.414</varequal><and><vargte>1.413</vargte><varlte>1.415</varlte></and></or>",
+            Quantity(value=1.414, tolerance=0.001),
+            (),
+        ),
+        ("<vargte>3</vargte><varlte>5</varlte>", Quantity(least=3, most=5), ()),
+        (
+            "<vargt>3</vargt><varlte>5</varlte>",
+            Quantity(least=3, most=5),
+            ("the ends of the range count now",),
+        ),
+        (
+            "<or><varequal>9</varequal><and><vargte>3</vargte><varlte>5</varlte></and></or>",
+            Quantity(least=3, most=5),
+            ("further numbers left out",),
+        ),
+        ("<varequal>42</varequal>", Quantity(value=42, tolerance=0), ()),
+    ],
+)
+def test_numbers_keep_their_range_in_version_1(
+    tmp_path: Path, conditions: str, quantity: Quantity, lost: tuple[str, ...]
+) -> None:
+    (item,) = read(tmp_path, "qti12", _field(conditions, '<render_fib fibtype="Decimal"/>'))
+    (numeric,) = questions([item])
+    assert (numeric.kind, numeric.entries[0].quantity) == (QuestionKind.NUMERIC, quantity)
+    assert losses([item]) == [lost]
+
+
+def test_a_range_with_one_end_and_other_tests_are_told_in_version_1(tmp_path: Path) -> None:
+    assert reasons(read(tmp_path, "qti12", _field("<vargte>3</vargte>"))) == ["a range with one end"]
+    data = _field("<varequal>Ada</varequal><varsubstring>da</varsubstring>")
+    assert losses(read(tmp_path, "qti12", data)) == [("its own way of scoring left out",)]
+
+
+def test_a_text_that_stands_in_body_and_prompt_is_asked_once(tmp_path: Path) -> None:
+    data = (
+        b'<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="a">'
+        b'<responseDeclaration identifier="R" cardinality="single" baseType="identifier"><correctResponse>'
+        b"<value>x</value></correctResponse></responseDeclaration><itemBody><div>Which?</div>"
+        b'<choiceInteraction responseIdentifier="R"><prompt>Which?</prompt>'
+        b'<simpleChoice identifier="x">This</simpleChoice><simpleChoice identifier="y">That</simpleChoice>'
+        b"</choiceInteraction></itemBody></assessmentItem>"
+    )
+    (asked,) = questions(read(tmp_path, "qti21", data))
+    assert asked.stem == "Which?"
 
 
 def test_a_package_may_hold_version_1(tmp_path: Path) -> None:

@@ -138,6 +138,26 @@ def scale_words(report: ExamReport) -> str:
     return "Scale and pass mark are the vendor's."
 
 
+def rescored_words(line: AttemptLine) -> str:
+    """That items in quarantine left the score, with both figures; "" where none did."""
+    before = line.rescored
+    if before is None:
+        return ""
+    places = ", ".join(str(place + 1) for place in before.places)
+    one = len(before.places) == 1
+    what = f"item {places} does" if one else f"items {places} do"
+    told = f"Re-scored on {before.on.day} {before.on:%B %Y}: {what} not count any more, "
+    told += "its key is in doubt. " if one else "their keys are in doubt. "
+    if line.mode is not Mode.EXAM:
+        return told + f"Before: {before.share:.0%} of the points; now: {line.share or 0:.0%}."
+    unit = " %" if line.unit == "%" else " points"
+    was = "reached the pass mark" if before.passed else "under the pass mark"
+    return told + (
+        f"Before: {before.score}{unit} ({before.share:.0%}), {was}; now: {line.score}{unit} "
+        f"({line.share or 0:.0%}), {verdict_word(line)}."
+    )
+
+
 def change_words(report: ExamReport) -> str:
     """What changing answers did."""
     changes = report.result.changes
@@ -219,6 +239,8 @@ def report_lines(report: ExamReport, *, with_items: bool = True) -> Iterator[str
         yield f"{score_label(line)}: {verdict_word(line)}."
     yield f"{result.right} of {result.items} right ({result.share:.0%} of the points)."
     yield scale_words(report)
+    if line.rescored is not None:
+        yield rescored_words(line)
     if result.unscored_items:
         yield f"Not scored: {result.unscored_right} of {result.unscored_items} right."
     ended = "The time ran out. " if line.status is Status.EXPIRED else ""
@@ -260,9 +282,12 @@ def item_lines(item: ReportItem) -> Iterator[str]:
     marks += ["flagged"] if item.flagged else []
     marks += ["not scored"] if not item.scored else []
     marks += ["edited or retired since"] if item.changed_since else []
+    marks += ["in quarantine, does not count"] if item.quarantined else []
     yield f"Item {item.place + 1} · {item.domain_id} {item.domain} · {', '.join(marks)}"
     yield from prose_lines(item.question.asked)
     yield from listed(item.question, item.order)
+    if item.quarantined:
+        yield f"It does not count any more, its key is in doubt: {item.quarantined}"
     given = given_words(item.question, item.order, item.response) if item.answered else "no answer"
     yield f"You: {given}. Right: {key_words(item)}."
     told = verdict_lines(item.question, item.order, item.response, item.verdict, item.partial_credit)

@@ -28,6 +28,8 @@ def marked(json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = F
         code = f" · {item.certification_code}" if item.certification_code else ""
         say(f"{item.card_id}: {_states(item)}{code}")
         say(f"  {shortened(item.title, 96)}{asked(item.card_id)}")
+        if item.quarantined:
+            say(f"  Why it does not count: {item.quarantined}")
         for line in item.note.splitlines():
             say(f"  Note: {line}")
     if not found:
@@ -61,5 +63,6 @@ def _states(item: MarkedItem) -> str:
         ("noted", bool(item.note)),
         ("forgotten often", item.leech),
         ("no longer in the content", item.gone),
+        ("in quarantine", bool(item.quarantined)),
     )
     return ", ".join(word for word, holds in told if holds)

@@ -57,6 +57,7 @@ class Coverage:
     name: str
     items: int
     retired: int
+    quarantined: tuple[str, ...]
     terms: int
     domains: tuple[DomainRow, ...]
     unknown_objectives: tuple[str, ...] = ()
@@ -107,7 +108,7 @@ def coverage(certification: Certification, files: Sequence[LoadedFile]) -> Cover
     """What the files have of one certification."""
     mine = [f for f in files if f.certification_id == certification.id]
     everything = [placed.value for f in mine for placed in f.questions]
-    questions = [q for q in everything if q.retired is None]
+    questions = [q for q in everything if q.is_asked]
     terms = {t.value.id for f in mine for t in f.terms} | {use.value for f in mine for use in f.uses}
     linked = {term_id for q in questions for term_id in q.term_ids}
     known = {o.id for d in certification.domains for o in d.objectives}
@@ -118,7 +119,8 @@ def coverage(certification: Certification, files: Sequence[LoadedFile]) -> Cover
         code=certification.code,
         name=certification.name,
         items=len(questions),
-        retired=len(everything) - len(questions),
+        retired=sum(q.retired is not None for q in everything),
+        quarantined=tuple(q.id for q in everything if q.quarantined and not q.retired),
         terms=len(terms),
         domains=_domains(certification, questions),
         unknown_objectives=tuple(q.id for q in questions if q.objective_id not in known),

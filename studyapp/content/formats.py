@@ -56,6 +56,14 @@ RETIRED = Record(
     },
 )
 
+QUARANTINE = Record(
+    "quarantine",
+    {
+        "on": Field(Day(), "since when the key is in doubt", required=True),
+        "because": Field(PROSE, "why, in words that learners read", required=True),
+    },
+)
+
 STEP_IN_ORDER = Record(
     "step in order",
     {
@@ -148,6 +156,9 @@ QUESTION = Record(
         "verified_on": Field(Day(), "when every claim was last checked", required=True),
         "revision": Field(Number(1, 9999), "raise it when the meaning changes; 1 unless given"),
         "retired": Field(RETIRED, "takes the item out of circulation and keeps its history"),
+        "quarantined": Field(
+            QUARANTINE, "keeps the item out of practice, exams and scores while its key is in doubt"
+        ),
         "lint": Field(LINT, "excuses this item from a check, with a reason"),
     },
 )

@@ -35,7 +35,9 @@ class MeaningWouldChange(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Comment:
+class Comment:
+    """A comment with its offset; `alone` says that nothing else stands on its line."""
+
     at: int
     text: str
     alone: bool
@@ -58,7 +60,7 @@ def formatted(data: bytes, name: str) -> str | Problem:
     if (
         not isinstance(again, Document)
         or _meaning(again.root, shape) != _meaning(same.root, shape)
-        or sorted(c.text for c in _comments(new)) != sorted(c.text for c in _comments(text))
+        or sorted(c.text for c in comments_of(new)) != sorted(c.text for c in comments_of(text))
     ):
         raise MeaningWouldChange(name)
     return new
@@ -108,9 +110,9 @@ def _is_quoted_null(node: ScalarNode, shape: Shape) -> bool:
 # Comments
 
 
-def _comments(text: str) -> list[_Comment]:
+def comments_of(text: str) -> list[Comment]:
     """All comments in order: what stands between tokens, and behind the head of a block scalar."""
-    found: list[_Comment] = []
+    found: list[Comment] = []
     end = 0
     for token in yaml.scan(text, Loader=Loader):
         begin = token.start_mark.index
@@ -120,17 +122,17 @@ def _comments(text: str) -> list[_Comment]:
             hash_at = re.search(r"\s#", head)
             if hash_at:
                 at = begin + hash_at.start() + 1
-                found.append(_Comment(at, text[at : begin + len(head)].rstrip(), alone=False))
+                found.append(Comment(at, text[at : begin + len(head)].rstrip(), alone=False))
         end = max(end, token.end_mark.index)
     found += _comments_between(text, end, len(text))
     return found
 
 
-def _comments_between(text: str, begin: int, end: int) -> Iterator[_Comment]:
+def _comments_between(text: str, begin: int, end: int) -> Iterator[Comment]:
     for match in re.finditer(r"#[^\n]*", text[begin:end]):
         at = begin + match.start()
         line = text[text.rfind("\n", 0, at) + 1 : at]
-        yield _Comment(at, match[0].rstrip(), alone=not line.strip())
+        yield Comment(at, match[0].rstrip(), alone=not line.strip())
 
 
 # Scalars
@@ -181,7 +183,7 @@ class _Layout:
     def __init__(self, text: str, root: Node, shape: Shape) -> None:
         self._root = root
         self._shape = shape
-        self._waiting = _comments(text)
+        self._waiting = comments_of(text)
         self._lines: list[str] = []
         self._open_line = -1
         """The line that a comment behind it belongs to."""

@@ -24,6 +24,7 @@ from studyapp.domain.questions import (
     Option,
     Pair,
     Quantity,
+    Quarantine,
     Question,
     QuestionKind,
     Retirement,
@@ -109,7 +110,7 @@ def _node_of(entry: Values, key: str) -> Node:
 
 
 def _question(entry: Values, certification_id: str, cases: Mapping[str, Case]) -> Question:
-    retired = entry.get("retired")
+    retired, quarantined = entry.get("retired"), entry.get("quarantined")
     answers = [entry["answer"]] if "answer" in entry else entry.get("blanks", ())
     return Question(
         id=entry["id"],
@@ -137,6 +138,8 @@ def _question(entry: Values, certification_id: str, cases: Mapping[str, Case]) -
         entries=tuple(_entry(answer) for answer in answers),
         task=_task(entry) if "rubric" in entry else None,
         case=cases.get(entry.get("case", "")),
+        quarantined=Quarantine(quarantined["on"].isoformat(), quarantined["because"])
+        if quarantined else None,
     )  # fmt: skip
 
 

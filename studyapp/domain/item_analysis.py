@@ -31,6 +31,8 @@ class MeasuredItem:
     keys: frozenset[int]
     chosen: Mapping[int, float] = field(default_factory=dict)
     chosen_by_top: Mapping[int, float] = field(default_factory=dict)
+    top: int = 0
+    """Learners in the best third."""
 
     @property
     def is_measured(self) -> bool:
@@ -48,7 +50,11 @@ class MeasuredItem:
     @property
     def rival(self) -> int | None:
         """The distractor that the best third prefers to every key, if there is one: the key is suspect."""
-        best_key = max((self.chosen_by_top.get(place, 0.0) for place in self.keys), default=0.0)
         rivals = {place: share for place, share in self.chosen_by_top.items() if place not in self.keys}
         place = max(rivals, key=lambda place: rivals[place], default=None)
-        return place if place is not None and rivals[place] > best_key else None
+        return place if place is not None and rivals[place] > self.best_key_by_top else None
+
+    @property
+    def best_key_by_top(self) -> float:
+        """The share of the best third that chose the key, of several the one that most chose."""
+        return max((self.chosen_by_top.get(place, 0.0) for place in self.keys), default=0.0)

@@ -5,6 +5,10 @@ largest; the discrimination index is the correlation of an item's score with the
 the discriminative efficiency is their covariance as a share of the largest that these scores could have had
 in any pairing. Here an item's score is 0 or 1. Learners have not all met the same items, so the score on the
 other items is the share of those that they did meet.
+
+Of scores 0 and 1 the discrimination index is the point-biserial correlation, corrected for the item itself
+(Henrysson, "Correction of item-total correlations in item analysis", Psychometrika 28, 1963): one number
+under two names.
 """
 
 from __future__ import annotations
@@ -12,10 +16,11 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from operator import mul
+from statistics import median
 
 from studyapp.domain.item_analysis import MeasuredItem
 
@@ -28,7 +33,8 @@ class Tally:
     """The attempts at one version of an item.
 
     `rest` holds the learner's score on the other items, `right` and `choice` (a number in `choices`) what was
-    answered; an attempt of somebody who met too little else is only counted. Arrays, for there are millions.
+    answered by those who met enough else; `picked` counts the choices of all, `seconds` are their times where
+    they are known. Arrays, for there are millions.
     """
 
     key: str
@@ -36,6 +42,8 @@ class Tally:
     right: bytearray = field(default_factory=bytearray)
     choice: bytearray = field(default_factory=bytearray)
     choices: dict[str, int] = field(default_factory=dict)
+    picked: dict[str, int] = field(default_factory=dict)
+    seconds: array[float] = field(default_factory=lambda: array("f"))
     attempts: int = 0
     right_count: int = 0
 
@@ -51,6 +59,8 @@ class ItemStatistics:
     measured: MeasuredItem
     efficiency: float | None
     """Moodle's discriminative efficiency, at most 1."""
+    median_s: float | None = None
+    """Median of the seconds; None where times are not known."""
 
 
 def tally_learner(
@@ -60,22 +70,39 @@ def tally_learner(
     rights: Sequence[bool],
     chosen: Sequence[str],
     keys: Sequence[str],
+    seconds: Sequence[float] = (),
+    apart: Collection[str] = (),
 ) -> None:
-    """Add one learner's first attempts within one certification to the tallies by item and version."""
-    others, right_count = len(items) - 1, sum(rights)
-    # The score on the others is one of two numbers: it differs only by the item itself.
-    rest = (right_count / others, (right_count - 1) / others) if others >= FEWEST_OTHERS else None
-    for item, version, right, choice, key in zip(items, versions, rights, chosen, keys, strict=True):
-        tally = tallies.get((item, version))
+    """Add one learner's first attempts within one certification to the tallies by item and version.
+
+    Items that stand `apart` (in quarantine) get statistics, and are no part of the score that others are
+    compared with.
+    """
+    counts = [item not in apart for item in items] if apart else [True] * len(items)
+    met = sum(counts)
+    right_count = sum(compress(rights, counts))
+    rests = {
+        (counted, right): (right_count - (counted and right)) / (met - counted)
+        for counted in (False, True)
+        for right in (False, True)
+        if met - counted >= FEWEST_OTHERS
+    }
+    for place, item in enumerate(items):
+        right, choice = bool(rights[place]), chosen[place]
+        tally = tallies.get((item, versions[place]))
         if tally is None:
-            tally = tallies[item, version] = Tally(key)
+            tally = tallies[item, versions[place]] = Tally(keys[place])
         tally.attempts += 1
         tally.right_count += right
+        tally.picked[choice] = tally.picked.get(choice, 0) + 1
+        if seconds:
+            tally.seconds.append(seconds[place])
+        rest = rests.get((counts[place], right))
         if rest is not None:
             number = tally.choices.get(choice)
             if number is None:
                 number = tally.choices[choice] = min(len(tally.choices), OTHER_CHOICE)
-            tally.rest.append(rest[right])
+            tally.rest.append(rest)
             tally.right.append(right)
             tally.choice.append(number)
 
@@ -92,10 +119,11 @@ def statistics_of(tally: Tally) -> ItemStatistics:
         facility=tally.right_count / tally.attempts,
         point_biserial=discrimination,
         keys=_positions(tally.key),
-        chosen=_shares(tally, bytes(tally.choice)),
-        chosen_by_top=_shares(tally, top),
+        chosen=_shares(tally.picked),
+        chosen_by_top=_shares(_texts(tally, top)),
+        top=len(top),
     )
-    return ItemStatistics(measured, efficiency)
+    return ItemStatistics(measured, efficiency, median(tally.seconds) if tally.seconds else None)
 
 
 def _discrimination(tally: Tally, ordered: Sequence[float]) -> tuple[float | None, float | None]:
@@ -120,15 +148,22 @@ def _discrimination(tally: Tally, ordered: Sequence[float]) -> tuple[float | Non
 TINY = 1e-9
 
 
-def _shares(tally: Tally, choices: bytes) -> dict[int, float]:
-    """The share of some attempts that chose each stored position."""
+def _texts(tally: Tally, choices: bytes) -> dict[str, int]:
+    """How often some attempts made each choice, by its text; those beyond the 255th count as one, ""."""
     texts = list(tally.choices)
+    return {
+        texts[number] if number != OTHER_CHOICE else "": times for number, times in Counter(choices).items()
+    }
+
+
+def _shares(choices: Mapping[str, int]) -> dict[int, float]:
+    """The share of some attempts that chose each stored position."""
     found: Counter[int] = Counter()
-    for number, times in Counter(choices).items():
-        if number != OTHER_CHOICE:
-            for position in _positions(texts[number]):
-                found[position] += times
-    return {position: times / len(choices) for position, times in sorted(found.items())}
+    for text, times in choices.items():
+        for position in _positions(text):
+            found[position] += times
+    made = sum(choices.values())
+    return {position: times / made for position, times in sorted(found.items())}
 
 
 def _positions(text: str) -> frozenset[int]:

@@ -30,6 +30,7 @@ class EntryKind(StrEnum):
     EXAM = "exam"
     DUE = "due"
     DOSSIER = "dossier"
+    DISPUTE = "dispute"
 
 
 class ItemKind(StrEnum):

@@ -161,6 +161,14 @@ class Retirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Quarantine:
+    """An item whose key is in doubt: since when, and why. It is not asked, and its answers do not count."""
+
+    on: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One item of a bank: stem, options with reasons, and where it belongs."""
 
@@ -186,6 +194,12 @@ class Question:
     entries: tuple[Entry, ...] = ()
     task: Task | None = None
     case: Case | None = None
+    quarantined: Quarantine | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether learners meet it: neither retired nor in quarantine."""
+        return self.retired is None and self.quarantined is None
 
     @property
     def key(self) -> frozenset[int]:

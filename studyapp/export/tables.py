@@ -108,6 +108,7 @@ def tables(export: ProgressExport) -> Iterator[TableRows]:
     )  # fmt: skip
     yield _of("ahead", view.DayAhead, export.ahead)
     yield _attempts(export.attempts)
+    yield _of("disputes", view.Dispute, export.disputes)
 
 
 def _columns(shape: type, skipped: tuple[str, ...] = ()) -> list[str]:

@@ -41,7 +41,7 @@ class Format(StrEnum):
 PRIVACY_WORDS = {
     Privacy.SUMMARY: "name (if set), days with their answers and minutes, exam dates, results and readiness",
     Privacy.DOMAINS: "also domains, how sure and how right you were, mock exams, mistakes counted, the plan",
-    Privacy.ITEMS: "also your first answer to every single question, and what you mixed up with what",
+    Privacy.ITEMS: "also your first answer to every question, what you mixed up, and why you dispute keys",
 }
 
 
@@ -281,6 +281,24 @@ class Attempts:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """A key that the learner holds for wrong, and why; what they had answered, and whether it counted.
+
+    `chosen` is the answer as stored positions from 0 with commas between, or as a JSON list of texts;
+    `answer` is the same in words. Both are empty, and `right` is null, where the question was never answered.
+    """
+
+    certification: str
+    item: str
+    version: Annotated[str, "Content hash of the item as it was answered."]
+    on: date
+    reason: str
+    chosen: str = ""
+    answer: str = ""
+    right: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """How far the log's hash chain had come: `head` after `entries` entries, SHA-256 in hexadecimal."""
 
@@ -328,4 +346,5 @@ class ProgressExport:
     ahead: tuple[DayAhead, ...] = ()
     advice: Annotated[str, "What the plan says of the minutes until the exam."] = ""
     attempts: tuple[Attempts, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     evidence: Evidence | None = None

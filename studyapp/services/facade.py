@@ -23,6 +23,7 @@ from studyapp.services.study import StudyService
 if TYPE_CHECKING:
     from studyapp.services.cohort.service import CohortService
     from studyapp.services.comparing import RolesService
+    from studyapp.services.disputes import DisputesService
     from studyapp.services.documents import DocumentsService
     from studyapp.services.dossier import DossierService
     from studyapp.services.exams.service import ExamsService
@@ -66,6 +67,13 @@ class Services:
         from studyapp.services.mistakes import MistakesService
 
         return MistakesService(self.context)
+
+    @cached_property
+    def disputes(self) -> DisputesService:
+        """The keys that the learner holds for wrong."""
+        from studyapp.services.disputes import DisputesService
+
+        return DisputesService(self.context)
 
     @cached_property
     def sharing(self) -> SharingService:

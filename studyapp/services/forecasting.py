@@ -14,7 +14,7 @@ from studyapp.domain.forecasts import FRESH_SHARE, Audit, Outcome, audit
 from studyapp.domain.memory import Grade, decay_of, retrievability
 from studyapp.domain.readiness import Evidence, FirstSight, Forecast, Shape, forecast, gather
 from studyapp.services.context import Context
-from studyapp.store import first_sights, items
+from studyapp.store import first_sights, items, quarantine
 
 
 def shape_of(certification: Certification) -> Shape | None:
@@ -100,11 +100,21 @@ def said_before(
 def audit_of(session: Session, certification_id: str = "") -> Audit:
     """How good the forecasts were, over mock exams and recorded results, of one certification or of all."""
     outcomes = []
+    void = quarantine.attempts_with(session, quarantine.since(session))
     for kind, day, said in first_sights.said_forecasts(session, *RESULTS):
-        outcome = _outcome(kind, day, said)
+        is_void = said.get("attempt_id") in void
+        now = {"passed": _passes_now(session, said["attempt_id"])} if is_void else {}
+        outcome = _outcome(kind, day, said | now)
         if certification_id in ("", outcome.certification_id):
             outcomes.append(outcome)
     return audit(outcomes)
+
+
+def _passes_now(session: Session, attempt_id: str) -> bool:
+    """Whether an attempt passes without what is in quarantine."""
+    from studyapp.services.exams.rescoring import passes_now  # it rests on forecasts itself
+
+    return passes_now(session, attempt_id)
 
 
 RESULTS = ("exam", "record")

@@ -11,7 +11,7 @@ from studyapp.services.context import Context
 from studyapp.services.fitting import Fit, fit, fit_if_due
 from studyapp.services.problems import all_problems
 from studyapp.services.views import Check
-from studyapp.store import backup, dossier, records, totals
+from studyapp.store import backup, disputes, dossier, records, totals
 from studyapp.store.opening import HEAD
 
 
@@ -32,6 +32,7 @@ class HealthService:
             aims_differ = replaying.aims_differ(session)
             records_differ = records.from_log(session) != records.all_records(session)
             dossier_differs = dossier.from_log(session) != dossier.all_pieces(session)
+            disputes_differ = disputes.from_log(session) != disputes.standing(session)
             total_drift = totals.snapshot(session) != totals.recounted(session)
             problems = all_problems(session)
         saved = backup.backups(self._context.home)
@@ -52,6 +53,8 @@ class HealthService:
                   else "what is on paper agrees with the log", rebuild),
             Check("dossier", not dossier_differs, "your evidence differs from the log" if dossier_differs
                   else "your evidence agrees with the log", rebuild),
+            Check("disputes", not disputes_differ, "your disputes differ from the log" if disputes_differ
+                  else "your disputes agree with the log", rebuild),
             Check("backups", bool(saved), f"{len(saved)} in {self._context.home.backups}",
                   "Run 'studyapp backup'."),
             *self._report_check(),

@@ -267,7 +267,9 @@ class Importer:
             if holder.present and holder.path != path:
                 loaded.problems.append(_duplicate(loaded, placed, question.id, holder.path))
                 continue
-            rows.append(_question_row(placed, domain_of[question.objective_id], path))
+            row = _question_row(placed, domain_of[question.objective_id], path)
+            since = holder.quarantined_on or self._context.today()
+            rows.append(row | {"quarantined_on": since if question.quarantined else None})
             pairs += [{"question_id": question.id, "term_id": term_id} for term_id in question.term_ids]
         loaded.questions = left
         self._note_new_meanings(session, "question", rows, holders)
@@ -432,7 +434,7 @@ def _question_row(placed: Placed[Question], domain_id: str, path: str) -> dict[s
         "domain_id": domain_id, "objective_id": question.objective_id,
         "title": _title(title_of(question.asked)),
         "body": to_json(question), "content_hash": content_hash(question_body(question)),
-        "retired": question.retired is not None, "path": path, "line": placed.line,
+        "retired": not question.is_asked, "path": path, "line": placed.line,
     }  # fmt: skip
 
 
@@ -442,7 +444,7 @@ def _term_row(placed: Placed[Term], objective_id: str, domain_id: str, path: str
         "id": term.id, "kind": "term", "certification_id": term.certification_id,
         "domain_id": domain_id, "objective_id": objective_id, "title": term.term,
         "body": to_json(term), "content_hash": content_hash(term_body(term)),
-        "retired": False, "path": path, "line": placed.line,
+        "retired": False, "path": path, "line": placed.line, "quarantined_on": None,
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from studyapp.domain.days import days_between
 from studyapp.domain.memory import decay_of, retrievability
 from studyapp.services.context import Context
 from studyapp.services.views import DomainProgress
-from studyapp.store import cards, items, totals
+from studyapp.store import cards, items, quarantine, totals
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ def domain_progress(
             total.seen += 1
             total.learned += learned
             total.recall += recall
-    tries, weights = totals.first_tries(session, certification.id), certification.weights()
+    tries, weights = _first_tries(session, certification.id), certification.weights()
     return tuple(
         DomainProgress(
             domain.id, domain.name, weights.get(domain.id, 0.0), domain.weight is not None,
@@ -51,6 +51,16 @@ def domain_progress(
         )
         for domain in certification.domains
     )  # fmt: skip
+
+
+def _first_tries(session: Session, certification_id: str) -> dict[str, tuple[int, int]]:
+    """First attempts and how many were right by domain, without questions in quarantine."""
+    void = quarantine.first_tries(session, quarantine.since(session))
+    return {
+        domain_id: (tried - void.get((certification_id, domain_id), (0, 0))[0],
+                    right - void.get((certification_id, domain_id), (0, 0))[1])
+        for domain_id, (tried, right) in totals.first_tries(session, certification_id).items()
+    }  # fmt: skip
 
 
 def _best_recall(

@@ -21,6 +21,7 @@ from studyapp.services.library import summaries
 from studyapp.services.mastery import domain_progress
 from studyapp.services.papers import papers, reminders
 from studyapp.services.planning import RETURN_S, Planner, Work
+from studyapp.services.quarantine import notices_of_quarantine
 from studyapp.services.readiness import readiness_line
 from studyapp.services.readiness_views import ReadinessLine
 from studyapp.services.roadmaps import RoadmapsService, next_on_road
@@ -95,7 +96,8 @@ class ProgressService:
             roadmap = items.roadmap(session, followed or (goal.roadmap_id if goal else ""))
             road = next_on_road(session, roadmap, focus) if roadmap else ""
             week = self._ahead(session, today, off, WEEK_DAYS)
-            notices = (*_open_exams(session), *self._notices(session, goal, today))
+            told = (*_open_exams(session), *notices_of_quarantine(session, today))
+            notices = (*told, *self._notices(session, goal, today))
             readiness = self._readiness(session, goal)
         return Today(
             goal=goal,

@@ -19,7 +19,7 @@ from studyapp.domain.questions import Confidence
 from studyapp.services.context import Context
 from studyapp.services.goals import put_break, put_goal
 from studyapp.services.views import Goal
-from studyapp.store import cards, dossier, journal, mistakes, records, totals
+from studyapp.store import cards, disputes, dossier, journal, mistakes, records, totals
 from studyapp.store.tables import BreakDay, CardRow, GoalRow
 
 _MARKS: Mapping[str, object] = {"suspended": False, "buried_on": None, "flagged": False, "note": ""}
@@ -113,6 +113,7 @@ def rebuild(session: Session, context: Context) -> int:
     rebuild_aims(session)
     records.rebuild(session)
     dossier.rebuild(session)
+    disputes.rebuild(session)
     return len(rebuilt)
 
 

@@ -35,6 +35,7 @@ from studyapp.services.goals import GoalsService
 from studyapp.services.keeping import Keeping, keeping
 from studyapp.services.planning import Planner, Work
 from studyapp.services.progress import ProgressService
+from studyapp.services.quarantine import with_quarantined
 from studyapp.services.readiness_views import Focus
 from studyapp.services.reasons import change_of, explain, parsed
 from studyapp.services.recording import Given, bounded_ms, is_first_sight, record
@@ -265,18 +266,18 @@ class StudyService:
 
     def marked(self) -> tuple[MarkedItem, ...]:
         """What is set aside, flagged or noted: set aside first, then flagged, then noted, by title."""
-        with self._context.store.read() as session:
-            rows = cards.marked(session)
         often = self._context.settings.leech_lapses
-        return tuple(
-            MarkedItem(
-                card_id=row.id, kind=ItemKind(row.kind), item_id=row.item_id,
-                direction=Direction(row.direction), title=row.title,
-                certification_code=row.code or "", suspended=row.suspended, flagged=row.flagged,
-                note=row.note, leech=0 < often <= row.lapses, gone=row.retired or not row.present,
-            )
-            for row in rows
-        )  # fmt: skip
+        with self._context.store.read() as session:
+            found = [
+                MarkedItem(
+                    card_id=row.id, kind=ItemKind(row.kind), item_id=row.item_id,
+                    direction=Direction(row.direction), title=row.title,
+                    certification_code=row.code or "", suspended=row.suspended, flagged=row.flagged,
+                    note=row.note, leech=0 < often <= row.lapses, gone=row.retired or not row.present,
+                )
+                for row in cards.marked(session)
+            ]  # fmt: skip
+            return with_quarantined(found, session)
 
     # -- looking -------------------------------------------------------------------------------
 

@@ -301,6 +301,17 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class QuarantinedItem:
+    """A question that the learner answered and that counts no more: since which day here, and why."""
+
+    item_id: str
+    title: str
+    certification_code: str
+    since: date
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedItem:
     """A card that the learner set aside, flagged or noted (or that was set aside as a leech).
 
@@ -319,6 +330,8 @@ class MarkedItem:
     note: str
     leech: bool
     gone: bool
+    quarantined: str = ""
+    """Why it does not count while its key is in doubt; "" where it counts."""
 
 
 @dataclass(frozen=True, slots=True)

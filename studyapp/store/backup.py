@@ -93,15 +93,20 @@ def is_sound(path: Path) -> bool:
         return False
 
 
+def copy_of(source: Path, target: Path) -> None:
+    """Copy a database that belongs to somebody else, of which nothing may change; raises a StudyappError."""
+    _copy(source, target, "ro")
+
+
 def _open(path: Path, mode: str) -> sqlite3.Connection:
     # As a URI, so that a missing file is not made.
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, mode: str = "rw") -> None:
     with (
         translated_faults(source),
-        closing(_open(source, "rw")) as found,
+        closing(_open(source, mode)) as found,
         closing(sqlite3.connect(target)) as copy,
     ):
         found.backup(copy)

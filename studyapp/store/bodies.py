@@ -22,6 +22,7 @@ from studyapp.domain.questions import (
     Option,
     Pair,
     Quantity,
+    Quarantine,
     Question,
     QuestionKind,
     Retirement,
@@ -72,6 +73,7 @@ def question_from_json(text: str) -> Question:
         body[name] = tuple(make(part) for part in body.get(name, ()))
     body["task"] = _task(body["task"]) if body.get("task") else None
     body["case"] = Case(**body["case"]) if body.get("case") else None
+    body["quarantined"] = Quarantine(**body["quarantined"]) if body.get("quarantined") else None
     return Question(**_tuples(body, "term_ids", "references"))
 
 

@@ -100,6 +100,11 @@ def shown(session: Session, attempt_id: str, place: int) -> tuple[Question, tupl
     return None if row is None else (question_from_json(row.body), order_of(row.option_order))
 
 
+def item_at(session: Session, attempt_id: str, place: int) -> ExamItem | None:
+    """The item at a place of a form, as it was shown and left."""
+    return session.get(ExamItem, (attempt_id, place))
+
+
 def order_of(text: str) -> tuple[int, ...]:
     """The stored positions in the order of showing."""
     return tuple(int(part) for part in text.split(",")) if text else ()

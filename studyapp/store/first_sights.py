@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from studyapp.domain.log import EntryKind
 from studyapp.store.journal import UNDONE, load_state
+from studyapp.store.quarantine import VOID
 from studyapp.store.tables import CardRow, Item, LogEntry
 
 # Built once: Today asks for it. The index of first sights covers what is read of the log.
@@ -24,12 +25,13 @@ _FIRST = (
     .outerjoin(CardRow, col(CardRow.id) == LogEntry.card_id)
     .outerjoin(Item, and_(col(Item.id) == func.substr(LogEntry.card_id, 3), col(Item.kind) == "question"))
     .where(col(LogEntry.certification_id) == bindparam("certification"), LogEntry.first_sight, ~UNDONE)
+    .where(func.substr(LogEntry.card_id, 3).not_in(VOID))
     .order_by(col(LogEntry.id))
 )  # fmt: skip
 
 
 def of_certification(session: Session, certification_id: str) -> list[Row[Any]]:
-    """Every first answer that was not undone, oldest first, with the memory that its card has now.
+    """Every first answer that counts and was not undone, oldest first, with the memory that its card has now.
 
     Columns: card_id, day, grade, confidence, domain_id (of the question as it is now), stability, last_on.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, or_, select, text, update
@@ -32,6 +33,7 @@ class Holder:
     path: str
     content_hash: str
     present: bool
+    quarantined_on: date | None = None
 
 
 NOBODY = Holder("", "", False)
@@ -97,11 +99,11 @@ def item_holders(session: Session, kind: str, ids: Iterable[str]) -> dict[str, H
     """The file that holds each item, or held it last."""
     found: dict[str, Holder] = {}
     for some in _chunks(list(ids)):
-        statement = select(col(Item.id), col(Item.path), col(Item.content_hash), col(Item.present)).where(
-            col(Item.kind) == kind, col(Item.id).in_(some)
-        )
-        for item_id, path, digest, present in session.execute(statement).all():
-            found[item_id] = Holder(path, digest, present)
+        statement = select(  # type: ignore[call-overload]
+            Item.id, Item.path, Item.content_hash, Item.present, Item.quarantined_on
+        ).where(col(Item.kind) == kind, col(Item.id).in_(some))
+        for item_id, *held in session.execute(statement).all():
+            found[item_id] = Holder(*held)
     return found
 
 

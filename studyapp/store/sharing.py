@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -11,7 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from studyapp.domain.log import EntryKind
-from studyapp.store.tables import DailyTotal, ItemVersion, LogEntry
+from studyapp.store import quarantine
+from studyapp.store.tables import DailyTotal, ItemVersion, LogEntry, SettingRow
 
 _UNDO = aliased(LogEntry)
 _UNDONE = exists().where(_UNDO.voids == LogEntry.id)  # type: ignore[arg-type]
@@ -19,6 +21,13 @@ _ENTRIES = LogEntry.__table__  # type: ignore[attr-defined]
 _QUESTION = col(LogEntry.card_id).startswith("q:")
 _ANSWERED = (col(LogEntry.kind) == EntryKind.ANSWER.value, ~_UNDONE, _QUESTION)
 PAGE = 2_000
+LEARNER_KEY = "learner_id"
+
+
+def learner_id(session: Session) -> str:
+    """The id under which the learner hands things over, "" before the first time."""
+    row = session.get(SettingRow, LEARNER_KEY)
+    return str(json.loads(row.value)) if row is not None else ""
 
 
 def log_of(session: Session, device_id: str) -> Iterator[dict[str, Any]]:
@@ -53,12 +62,13 @@ def answers(
 
 
 def calibration(session: Session) -> list[tuple[str, str, str, int, int]]:
-    """Certification, domain, confidence, first answers and how many were right."""
+    """Certification, domain, confidence, first answers that count and how many were right."""
     keys = (LogEntry.certification_id, LogEntry.domain_id, LogEntry.confidence)
     right = func.sum(case((col(LogEntry.correct).is_(True), 1), else_=0))
     statement = (
         select(*keys, func.count(), right)  # type: ignore[call-overload]
         .where(*_ANSWERED, col(LogEntry.first_sight))
+        .where(col(LogEntry.card_id).not_in([f"q:{void}" for void in quarantine.since(session)]))
         .group_by(*keys)
         .order_by(*keys)
     )

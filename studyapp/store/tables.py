@@ -82,7 +82,11 @@ class RoadmapRow(SQLModel, table=True):
 
 
 class Item(SQLModel, table=True):
-    """A question or a term. An item that left its files stays, with `present` false, for its history."""
+    """A question or a term. An item that left its files stays, with `present` false, for its history.
+
+    `retired` is true of all that is asked no more, in quarantine or for good; `quarantined_on` is the
+    learner's day since when an item in quarantine does not count here.
+    """
 
     id: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
@@ -96,9 +100,17 @@ class Item(SQLModel, table=True):
     present: bool = True
     path: str
     line: int = 0
+    quarantined_on: dt.date | None = None
 
     __table_args__ = (
         CheckConstraint("kind IN ('question','term')", name="kind"),
+        # Finds the few in quarantine, which else would fetch every item.
+        Index(
+            "ix_item_quarantined_on",
+            "quarantined_on",
+            sqlite_where=text("quarantined_on IS NOT NULL"),
+            postgresql_where=text("quarantined_on IS NOT NULL"),
+        ),
         # Covers the count of items in circulation, which else would fetch every item.
         Index(None, "kind", "certification_id", "present", "retired"),
         Index(None, "path"),
@@ -441,3 +453,19 @@ class DossierCompetency(SQLModel, table=True):
 
     dossier_id: str = Field(primary_key=True, foreign_key="dossier.id")
     competency_id: str = Field(primary_key=True, index=True)
+
+
+class DisputeRow(SQLModel, table=True):
+    """A key that the learner holds for wrong (`studyapp.domain.disputes`); a cache of the log, by its ids."""
+
+    __tablename__: ClassVar[str] = "dispute"
+
+    id: str = Field(primary_key=True)
+    question_id: str = Field(index=True)
+    certification_id: str
+    content_hash: str
+    on_day: dt.date
+    chosen: str = Field(default="", sa_type=Text)
+    answer: str = Field(default="", sa_type=Text)
+    correct: bool | None = None
+    reason: str = Field(sa_type=Text)

@@ -241,6 +241,8 @@ def report_head(report: ExamReport, width: int) -> Content:
             f"{result.right} of {result.items} right. {said.scale_words(report)}", width, 0, "$foreground"
         )
     )
+    if line_.rescored is not None:
+        lines.append(hanging("△ ", said.rescored_words(line_), width, "$notice"))
     if result.unscored_items:
         told = f"{result.unscored_items} items were not scored: {result.unscored_right} of them right."
         lines.append(indented(told, width, 0, "$dim"))
@@ -341,6 +343,7 @@ def item_row(item: ReportItem, width: int) -> Content:
         sign, word, style = "✗", "wrong", "$wrong"
     told = said.SAID.get(item.confidence, "")
     marks = " ".join([*(["⚑"] if item.flagged else []), *(["not scored"] if not item.scored else [])])
+    marks = "△ in doubt" if item.quarantined else marks
     return row(
         [
             Column(line((f"{item.place + 1:>3}", "$dim")), 3),
@@ -373,6 +376,9 @@ def item_facts(item: ReportItem, changes: int) -> list[Content]:
     lines = [line((", ".join(told) + ".", "$dim"))]
     if item.changed_since:
         lines.append(line(("△ Edited or retired since; this is what you saw.", "$notice")))
+    if item.quarantined:
+        told_why = f"△ It does not count any more, its key is in doubt: {item.quarantined}"
+        lines.append(plain(told_why, "$notice", keep_lines=False))
     return lines
 
 

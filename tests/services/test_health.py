@@ -15,8 +15,8 @@ from tests.banks import CERTIFICATION
 from tests.services.learner import Learner
 
 NAMES = [
-    "database", "references", "schema", "cards", "statistics", "goals", "records", "dossier", "backups",
-    "content",
+    "database", "references", "schema", "cards", "statistics", "goals", "records", "dossier", "disputes",
+    "backups", "content",
 ]  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from studyapp.cli.bank import (
     covering,
     formatting,
     linting,
+    measuring,
     previewing,
+    quarantining,
     schemas,
     starting,
 )
@@ -23,6 +25,8 @@ app.command("new")(starting.new)
 app.command("add")(adding.add)
 app.command("preview")(previewing.preview)
 app.command("lint")(linting.lint)
+app.command("stats")(measuring.stats)
+app.command("quarantine")(quarantining.quarantine)
 app.command("coverage")(covering.coverage)
 app.command("fmt")(formatting.fmt)
 app.command("schema")(schemas.schema)

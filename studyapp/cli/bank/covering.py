@@ -69,6 +69,7 @@ def _say_rest(bank: Coverage) -> None:
     if bank.missing:
         say(f"Two full forms need {counted(bank.missing, 'more item')}.")
     for name, ids in (
+        ("In quarantine", bank.quarantined),
         ("Unknown objectives", bank.unknown_objectives),
         ("Terms without a question", bank.terms_without_questions),
         ("Questions without a term", bank.questions_without_terms),

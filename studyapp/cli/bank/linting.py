@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studyapp.content.lint.registry import Check
-    from studyapp.content.lint.run import Report
+    from studyapp.content.lint.run import Measured, Report
 
 
 class Format(StrEnum):
@@ -49,6 +49,10 @@ def lint(
     since: Annotated[
         str, typer.Option(metavar="COMMIT", help="What F35 compares with, such as origin/main.")
     ] = "HEAD",
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="What learners handed over, for B04 and B05; see bank stats."),
+    ] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Mend what is mechanical, then report the rest.")
     ] = False,
@@ -68,7 +72,7 @@ def lint(
         raise InvalidInput(f"There is no check {error}.", "docs/lint.md lists them all.") from error
     if not paths:
         raise InvalidInput("No files or folders are named.", "Try 'studyapp bank lint question_banks'.")
-    report = _run(paths, checks, fix, since)
+    report = _run(paths, checks, fix, since, answers or [])
     _print(report, form)
     from studyapp.content.lint.findings import Level
 
@@ -91,7 +95,9 @@ def _explain(check_id: str) -> None:
         say(line)
 
 
-def _run(paths: Sequence[Path], checks: Sequence[Check], fix: bool, since: str) -> Report:
+def _run(
+    paths: Sequence[Path], checks: Sequence[Check], fix: bool, since: str, answers: Sequence[Path]
+) -> Report:
     from studyapp.content.lint.committed import is_commit
     from studyapp.content.lint.run import lint as run
 
@@ -106,12 +112,24 @@ def _run(paths: Sequence[Path], checks: Sequence[Check], fix: bool, since: str) 
 
             for path, mended in fix_files(paths, checks, today):
                 warn(f"{path}: {counted(mended, 'text')} mended")
-        return run(paths, checks, today, since)
+        return run(paths, checks, today, since, _measured(paths, answers))
     except FileNotFoundError as error:
         named = error.filename or error.args[0]
         raise InvalidInput(f"There is no {named}.", "Name files or folders that exist.") from error
     except OSError as error:
         raise InvalidInput(f"{error.filename}: {error.strerror}.", "Check its permissions.") from error
+
+
+def _measured(paths: Sequence[Path], answers: Sequence[Path]) -> Measured:
+    if not answers:
+        return {}
+    from studyapp.services.items.answers import gathered
+    from studyapp.services.items.measuring import measured_items, statistics
+
+    found = gathered(answers)
+    for one in found.set_aside:
+        warn(f"{one.path}: set aside: {one.reason}")
+    return measured_items(statistics(paths, found))
 
 
 def _print(report: Report, form: Format) -> None:

@@ -87,7 +87,8 @@ _QTI: Mapping[QuestionKind, frozenset[Trait]] = {
     QuestionKind.BLANKS: LABELS | {Trait.EXPLANATION, Trait.CAPITALS, Trait.TOLERANCE},
 }
 _TABLE = dict.fromkeys((_SINGLE, _MULTIPLE, _TRUE_FALSE), _COMMON)
-_SHOWN = dict.fromkeys(QuestionKind, _ALL - LABELS - {Trait.RETIRED, Trait.EXCLUDED} | {Trait.ID})
+_UNSEEN = {Trait.RETIRED, Trait.QUARANTINED, Trait.EXCLUDED}
+_SHOWN = dict.fromkeys(QuestionKind, _ALL - LABELS - _UNSEEN | {Trait.ID})
 
 
 def _card(term: Term) -> tuple[Term, tuple[str, ...]]:

@@ -32,6 +32,7 @@ class Trait(StrEnum):
     VERIFIED = "verified_on"
     REVISION = "revision"
     RETIRED = "retirement"
+    QUARANTINED = "quarantine"
     EXCLUDED = "excluded_by"
     CASE = "case"
     MISTAKES = "wrong answers to expect"
@@ -137,6 +138,7 @@ _TAKE: Mapping[Trait, Callable[[Question], Question]] = {
     Trait.VERIFIED: lambda q: replace(q, verified_on=""),
     Trait.REVISION: lambda q: replace(q, revision=1),
     Trait.RETIRED: lambda q: replace(q, retired=None),
+    Trait.QUARANTINED: lambda q: replace(q, quarantined=None),
     Trait.EXCLUDED: lambda q: replace(q, options=tuple(replace(o, excluded_by="") for o in q.options)),
     Trait.CASE: _with_case_in_stem,
     Trait.MISTAKES: _entries(lambda entry: replace(entry, mistakes=())),
@@ -154,4 +156,5 @@ _LOST: Mapping[Trait, str] = {
     Trait.RANGE: "range: written as its middle with a tolerance",
     Trait.UNIT: "unit of the number left out",
     Trait.RETIRED: "retirement: the item is in circulation there",
+    Trait.QUARANTINED: "quarantine: the item counts there",
 }

@@ -218,6 +218,8 @@ def _question_entry(q: Question, told: Any, missing: list[str]) -> dict[str, Any
         entry["retired"] = {"on": q.retired.on, "because": q.retired.because} | (
             {"replaced_by": q.retired.replaced_by} if q.retired.replaced_by else {}
         )
+    if q.quarantined:
+        entry["quarantined"] = {"on": q.quarantined.on, "because": q.quarantined.because}
     return entry
 
 

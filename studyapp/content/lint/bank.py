@@ -38,6 +38,11 @@ class Bank:
         return [item for source in self.sources for item in source.items if not item.retired]
 
     @cached_property
+    def counted(self) -> list[Item]:
+        """The items that learners meet and that count: those in quarantine are left out."""
+        return [item for item in self.items if not item.quarantine]
+
+    @cached_property
     def source_of(self) -> Mapping[str, Source]:
         """The files by path."""
         return {source.path: source for source in self.sources}

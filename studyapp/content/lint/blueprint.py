@@ -34,14 +34,14 @@ def unknown_objective(item: Item, bank: Bank) -> Iterator[Hit]:
 @also_of_bank("F29")
 def blueprint(bank: Bank) -> Iterator[Hit]:
     """A domain's share over 10 points off its weight; fewer items than two full forms need."""
-    if not bank.certification or not bank.items:
+    if not bank.certification or not bank.counted:
         return
-    counts = Counter(bank.domain_of(item) for item in bank.items)
+    counts = Counter(bank.domain_of(item) for item in bank.counted)
     weights = bank.certification.weights()
     exam = bank.certification.exam
     asked = exam.questions or exam.questions_max or exam.questions_min or 0
     for domain in bank.certification.domains:
-        share = 100 * counts[domain.id] / len(bank.items)
+        share = 100 * counts[domain.id] / len(bank.counted)
         weight = 100 * weights[domain.id]
         if abs(share - weight) > SHARE_POINTS:
             yield Hit(

@@ -71,7 +71,7 @@ class Figures:
     def __init__(self, bank: Bank) -> None:
         items = [
             guess_item(item, bank.domain_of(item))
-            for item in bank.items
+            for item in bank.counted
             if item.is_choice and 0 < len(item.keys) < len(item.options)
         ]
         self.certification_id = bank.certification_id

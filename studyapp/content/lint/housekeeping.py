@@ -1,11 +1,11 @@
-"""The linter's own findings: files that do not load, and waivers (L00 to L02)."""
+"""The linter's own findings: files that do not load, and waivers (L00 to L02), and quarantine (L03)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from studyapp.content.lint.bank import Bank
-from studyapp.content.lint.registry import CHECKS, E, Hit, W, bank_check, item_check
+from studyapp.content.lint.registry import CHECKS, E, Hit, I, W, bank_check, item_check
 from studyapp.content.lint.source import Item, Spot
 
 
@@ -39,3 +39,14 @@ def unknown_waiver(item: Item, bank: Bank) -> Iterator[Hit]:
     for check_id, (line, column) in item.waiver.ids.items():
         if check_id not in CHECKS or check_id.startswith("L"):
             yield Hit(f"there is no check {check_id} to waive", Spot(check_id, line, column, line), check_id)
+
+
+@item_check(
+    "L03", "In quarantine", I,
+    why="It is out of practice, exams and scores until its key is settled, and learners were told so.",
+    do="Settle the key against the documentation; then `studyapp bank quarantine PATH ITEM --lift`.",
+)  # fmt: skip
+def in_quarantine(item: Item, bank: Bank) -> Iterator[Hit]:
+    """The item has the field `quarantined`."""
+    if item.quarantine:
+        yield Hit(f"in quarantine: {item.quarantine.text}", item.quarantine)

@@ -1,6 +1,7 @@
 """What real answers say of an item (B04, B05). Without answers, these checks find nothing.
 
-`Bank.measured` is the seam: whoever has answers puts a `MeasuredItem` there for each item.
+`Bank.measured` holds a `MeasuredItem` for each item that has answers; `studyapp bank lint --answers` and
+`studyapp bank stats` fill it.
 """
 
 from __future__ import annotations
@@ -41,14 +42,16 @@ def suspect(item: Item, bank: Bank) -> Iterator[Hit]:
     """With 30 first attempts or more: the top third prefers a distractor (E); facility under .30 or over .90,
     point-biserial under .15 (W)."""
     measured = bank.measured.get(item.id)
-    if measured is None or not measured.is_measured:
+    if measured is None or not measured.is_measured or item.quarantine:
         return
     rival = measured.rival
     if rival is not None and rival < len(item.options):
         text = item.options[rival].text
+        shares = f"{measured.chosen_by_top[rival]:.0%} against {measured.best_key_by_top:.0%}"
         yield Hit(
-            "the best third of the learners prefers this distractor to the key", text, text.text, level=E
-        )
+            f"the best third of the learners prefers this distractor to the key ({shares})",
+            text, text.text, level=E,
+        )  # fmt: skip
     if not HARD <= measured.facility <= EASY:
         yield Hit(f"{measured.facility:.0%} of {measured.attempts} learners had it right", item.stem)
     correlation = measured.point_biserial

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,10 @@ from studyapp.content.lint.library import Library
 from studyapp.content.lint.registry import Check, Hit, load_checks
 from studyapp.content.lint.source import Item
 from studyapp.content.problems import Problem
+from studyapp.domain.item_analysis import MeasuredItem
+
+Measured = Mapping[str, Mapping[str, MeasuredItem]]
+"""What answers say of items, by certification and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,18 @@ def chosen_checks(select: Collection[str] = (), ignore: Collection[str] = ()) ->
     ]
 
 
-def lint(paths: Iterable[Path], checks: Sequence[Check], today: date, since: str = "HEAD") -> Report:
-    """Check the YAML files of all paths (files or folders); F35 counts changes from the commit `since`."""
-    return _report(Library(paths, today, since=since), checks)
+def lint(
+    paths: Iterable[Path],
+    checks: Sequence[Check],
+    today: date,
+    since: str = "HEAD",
+    measured: Measured | None = None,
+) -> Report:
+    """Check the YAML files of all paths (files or folders); F35 counts changes from the commit `since`.
+
+    `measured` is what answers say of items, by certification and id, for B04 and B05.
+    """
+    return _report(Library(paths, today, since=since), checks, measured or {})
 
 
 def lint_text(path: Path, text: str, checks: Sequence[Check], today: date) -> Report:
@@ -78,13 +91,14 @@ def lint_text(path: Path, text: str, checks: Sequence[Check], today: date) -> Re
     return _report(Library([path], today, {path: text}), checks)
 
 
-def _report(library: Library, checks: Sequence[Check]) -> Report:
+def _report(library: Library, checks: Sequence[Check], measured: Measured | None = None) -> Report:
     loaded = library.asked
     banks = library.banks()
     asked = {file.path for file in loaded}
     report = Report(files=len(asked))
     run = Run({check.id: check for check in checks}, report, asked)
     for bank in banks:
+        bank.measured = (measured or {}).get(bank.certification_id, {})
         run.check_bank(bank)
         report.items += sum(item.path in asked for item in bank.items)
     if "L00" in run.checks:

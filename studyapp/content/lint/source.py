@@ -107,6 +107,8 @@ class Item:
     verified_on: Spot
     retired: bool
     waiver: Waiver
+    quarantine: Spot
+    """Why it is in quarantine; an empty text where it is not."""
 
     @cached_property
     def keys(self) -> tuple[Choice, ...]:
@@ -243,6 +245,7 @@ def _item(path: str, certification_id: str, node: Node, scenarios: Mapping[str, 
         verified_on=_spot(fields.get("verified_on")),
         retired="retired" in fields,
         waiver=_waiver(fields.get("lint")),
+        quarantine=_quarantine(fields.get("quarantined")),
     )
 
 
@@ -286,6 +289,14 @@ def _parts(fields: Mapping[str, Node]) -> Iterator[Part]:
 
 def _entries(node: Node | None) -> list[dict[str, Node]]:
     return [_fields(child) for child in node.value] if isinstance(node, SequenceNode) else []
+
+
+def _quarantine(node: Node | None) -> Spot:
+    """The reason, at the place of the field; "?" where none is given."""
+    if node is None:
+        return NOWHERE
+    told = _spot(_fields(node).get("because"))
+    return Spot(told.text or "?", node.start_mark.line + 1, node.start_mark.column + 1, told.end_line)
 
 
 def _waiver(node: Node | None) -> Waiver:

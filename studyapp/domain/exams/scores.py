@@ -31,6 +31,8 @@ class Marked:
     confidence: str = ""
     spent_ms: int = 0
     credits: tuple[float, ...] = ()
+    void: bool = False
+    """In quarantine: it is neither in the score nor among the items on trial."""
 
     @property
     def correct(self) -> bool:
@@ -102,12 +104,12 @@ class Result:
 
 def result_of(marked: Sequence[Marked], rules: Rules, domain_ids: Sequence[str]) -> Result:
     """The score of graded items, domains in the order given."""
-    scored = [item for item in marked if item.scored]
-    extra = [item for item in marked if not item.scored]
+    scored = [item for item in marked if item.scored and not item.void]
+    extra = [item for item in marked if not item.scored and not item.void]
     points = sum(item.credit for item in scored if item.answered)
     share = points / len(scored) if scored else 0.0
     objectives = sorted({item.objective_id for item in scored}, key=_natural)
-    answered = [item for item in marked if item.answered]
+    answered = [item for item in marked if item.answered and not item.void]
     return Result(
         points=points,
         right=sum(item.correct for item in scored),

@@ -5,7 +5,7 @@ missed; the result is kept. All in one transaction, and once.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,8 +64,8 @@ def graded_form(session: Session, attempt_id: str, partial_credit: Sequence[str]
     return found
 
 
-def result_from(form: Sequence[Graded], attempt_row: Row[Any]) -> Result:
-    """The result of a graded form."""
+def result_from(form: Sequence[Graded], attempt_row: Row[Any], void: Container[str] = ()) -> Result:
+    """The result of a graded form; items in quarantine are `void`, by the ids of their questions."""
     rules = load_rules(attempt_row.rules)
     shares, _objectives = load_blueprint(attempt_row.blueprint)
     marked = [
@@ -74,6 +74,7 @@ def result_from(form: Sequence[Graded], attempt_row: Row[Any]) -> Result:
             item.verdict.credit if item.answered else 0.0, str(item.confidence) if item.answered else "",
             item.row.spent_ms,
             _credits(item, rules.partial_credit),
+            item.row.question_id in void,
         )
         for item in form
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row
@@ -18,14 +19,19 @@ from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.exams.handing_in import Graded, graded_form, result_from
 from studyapp.services.exams.keeping import load_blueprint, load_rules
+from studyapp.services.exams.rescoring import Anew, rescored_attempts
 from studyapp.services.exams.views import AttemptLine, ExamReport, ReportItem
-from studyapp.store import cards, exams, items
+from studyapp.store import cards, exams, items, quarantine
+from studyapp.store.bodies import question_from_json
+from studyapp.store.tables import Item
 
 
-def line_of(context: Context, row: Row[Any], codes: Mapping[str, str]) -> AttemptLine:
-    """One attempt in a list."""
+def line_of(
+    context: Context, row: Row[Any], codes: Mapping[str, str], anew: Anew | None = None
+) -> AttemptLine:
+    """One attempt in a list, with its score as it is now."""
     rules = load_rules(row.rules)
-    result = json.loads(row.result) if row.result else {}
+    result = asdict(anew.result) if anew else json.loads(row.result) if row.result else {}
     started_at = cards.from_ms(row.started_at)
     assert started_at is not None
     used_s = row.used_ms / 1000
@@ -57,6 +63,7 @@ def line_of(context: Context, row: Row[Any], codes: Mapping[str, str]) -> Attemp
         pass_share=rules.scale.pass_share,
         assumed_pass=not rules.scale.pass_is_public,
         own_scale=not rules.scale.is_public,
+        rescored=anew.rescored if anew else None,
     )
 
 
@@ -64,8 +71,9 @@ def lines_of(
     session: Session, context: Context, certification_id: str = "", only_open: bool = False
 ) -> list[AttemptLine]:
     """Attempts, newest first."""
-    codes = items.codes(session)
-    return [line_of(context, row, codes) for row in exams.attempts(session, certification_id, only_open)]
+    codes, anew = items.codes(session), rescored_attempts(session, context)
+    rows = exams.attempts(session, certification_id, only_open)
+    return [line_of(context, row, codes, anew.get(row.id)) for row in rows]
 
 
 def report_of(session: Session, context: Context, attempt_id: str) -> ExamReport:
@@ -85,7 +93,7 @@ def report_of(session: Session, context: Context, attempt_id: str) -> ExamReport
         line=line,
         rules=rules,
         blueprint=shares,
-        result=result_from(form, row),
+        result=result_from(form, row, quarantine.since(session)),
         objectives=objectives,
         items=tuple(
             _item(session, item, domains, objectives, names, met, rules.partial_credit) for item in form
@@ -107,6 +115,7 @@ def _item(
 ) -> ReportItem:
     row, question = graded.row, graded.question
     now = items.item(session, str(ItemKind.QUESTION), row.question_id)
+    is_gone = now is None or not now.present or (now.retired and now.quarantined_on is None)
     objective = f"{row.objective_id} {objectives.get(row.objective_id, '')}".strip()
     return ReportItem(
         place=row.place,
@@ -127,8 +136,16 @@ def _item(
         term_names={term: names[term] for term in question.term_ids if term in names},
         in_reviews=row.question_id in met,
         partial_credit=question.kind in partial_credit,
-        changed_since=now is None or now.content_hash != row.content_hash or now.retired or not now.present,
+        changed_since=is_gone or now is None or now.content_hash != row.content_hash,
+        quarantined=_why_quarantined(now),
     )
+
+
+def _why_quarantined(now: Item | None) -> str:
+    if now is None or now.quarantined_on is None:
+        return ""
+    held = question_from_json(now.body).quarantined
+    return held.because if held else "its key is in doubt"
 
 
 def card_of(item: ReportItem) -> CardId:

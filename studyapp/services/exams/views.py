@@ -50,6 +50,21 @@ class Quiz:
 
 
 @dataclass(frozen=True, slots=True)
+class Rescored:
+    """What an attempt had come to before items in quarantine (`places` from 0) left its score, and since when
+    they do not count.
+    """
+
+    on: date
+    places: tuple[int, ...]
+    share: float
+    score: int
+    passed: bool
+    right: int
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptLine:
     """One attempt in a list. `score` and `passed` are None while it is open; spans in seconds."""
 
@@ -79,6 +94,7 @@ class AttemptLine:
     pass_share: float = 0.0
     assumed_pass: bool = False
     own_scale: bool = False
+    rescored: Rescored | None = None
 
     @property
     def is_open(self) -> bool:
@@ -195,6 +211,8 @@ class ReportItem:
     in_reviews: bool
     partial_credit: bool = False
     changed_since: bool = False
+    quarantined: str = ""
+    """Why it does not count any more; "" where it does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -18,6 +18,7 @@ from studyapp.export import view
 from studyapp.export.chain import evidence_of
 from studyapp.export.view import FORMAT, Privacy, ProgressExport
 from studyapp.export.xapi import Answered
+from studyapp.services.disputes import exported_disputes
 from studyapp.services.mastery import domain_progress
 from studyapp.services.sharing.request import Request
 from studyapp.services.sharing.sources import Sources
@@ -49,7 +50,8 @@ class Gatherer:
         with context.store.read() as session:
             chosen = self._chosen(session, request, goals, records)
             certifications = self._certifications(session, chosen, goals, records, has_domains)
-            attempts, confusions = _attempts(session, request, chosen) if has_items else ((), ())
+            attempts, confusions = attempts_of(session, request.since, chosen) if has_items else ((), ())
+            disputes = exported_disputes(session, chosen) if has_items and chosen else ()
             mistakes = _mistakes(session, chosen) if has_domains else ()
             evidence = evidence_of(sharing.log_of(session, context.device_id), stops)
         if has_items:
@@ -84,6 +86,7 @@ class Gatherer:
             else (),
             advice=self._progress.today().advice if has_domains else "",
             attempts=attempts,
+            disputes=disputes,
             evidence=evidence,
         )
 
@@ -243,14 +246,14 @@ class _Bodies:
         return self._read[at]
 
 
-def _attempts(
-    session: Session, request: Request, chosen: tuple[str, ...]
+def attempts_of(
+    session: Session, since: date | None, chosen: tuple[str, ...]
 ) -> tuple[tuple[view.Attempts, ...], tuple[view.Confusion, ...]]:
-    """Every first answer by certification, and what was taken for what in them."""
+    """Every first answer by certification (of all for none chosen), and what was taken for what in them."""
     bodies = _Bodies(session)
     columns: dict[str, list[tuple[Any, ...]]] = {}
     mixed: Counter[tuple[str, str, str]] = Counter()
-    for row in sharing.answers(session, request.since, chosen):
+    for row in sharing.answers(session, since, chosen):
         item_id = CardId.parse(row.card_id).item_id
         question = bodies.of(item_id, row.content_hash)
         key = [place for place, option in enumerate(question.options) if option.correct] if question else []

@@ -17,14 +17,13 @@ from studyapp.services.sharing.gathering import Gatherer, answered, exported_pos
 from studyapp.services.sharing.request import Leaving, Preview, Request, Written
 from studyapp.services.sharing.sources import Sources
 from studyapp.services.sharing.weekly import REPORTS_KEY, Reports, free_path, is_due, rotated
-from studyapp.store import items
+from studyapp.store import items, sharing
 from studyapp.store.tables import SettingRow
 
 if TYPE_CHECKING:
     from studyapp.export.xapi import Answered
     from studyapp.services.sharing.delivering import Delivery, Tell
 
-LEARNER_KEY = "learner_id"
 POSITIONS_KEY = "exported_positions"
 MOST_POSITIONS = 500
 """Earlier exports that a new one can be shown to extend; the newest are kept."""
@@ -53,12 +52,13 @@ class SharingService:
     @property
     def learner_id(self) -> str:
         """The learner's id, made by chance at the first export."""
-        known = self._raw(LEARNER_KEY)
+        with self._context.store.read() as session:
+            known = sharing.learner_id(session)
         if known:
-            return str(json.loads(known))
+            return known
         made = str(uuid.uuid4())
         with self._context.store.write() as session:
-            put_raw(session, LEARNER_KEY, json.dumps(made))
+            put_raw(session, sharing.LEARNER_KEY, json.dumps(made))
         return made
 
     def preview(self, request: Request, kind: Format) -> Preview:
@@ -188,5 +188,8 @@ def leaving(export: ProgressExport) -> list[Leaving]:
         Leaving("Plan", f"reviews due on the {len(export.ahead)} days ahead", has_domains),
         Leaving("Answers", f"your first answer to each of {answers} questions", has_items),
         Leaving("Mixed up", f"{len(export.confusions)} pairs, with the options' words", has_items),
+        Leaving(
+            "Disputes", f"{len(export.disputes)} keys that you hold for wrong, with your words", has_items
+        ),
         Leaving("Your notes, flags and settings", "never in an export", False),
     ]

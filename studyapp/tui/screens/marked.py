@@ -98,7 +98,7 @@ class MarkedScreen(StudyScreen):
             return False
         return {
             "resume": item.suspended,
-            "suspend": not item.suspended,
+            "suspend": not item.suspended and not item.quarantined,
             "unflag": item.flagged,
             "flag": not item.flagged,
             "term": item.kind is ItemKind.TERM,
@@ -154,6 +154,7 @@ def summary(items: Iterable[MarkedItem]) -> str:
         (sum(item.suspended for item in kept), "set aside"),
         (sum(item.flagged for item in kept), "flagged"),
         (sum(bool(item.note) for item in kept), "noted"),
+        (sum(bool(item.quarantined) for item in kept), "in quarantine"),
     )
     return ", ".join(f"{number} {word}" for number, word in counts if number) or "none"
 
@@ -162,8 +163,9 @@ def states(item: MarkedItem) -> list[tuple[str, str]]:
     """What is so about the item, each with a symbol and in words."""
     told = [("■ set aside", "$notice")] if item.suspended else []
     told += [("⚑ flagged", "$accent")] if item.flagged else []
+    told += [("△ in quarantine: it is not asked and does not count", "$notice")] if item.quarantined else []
     if not item.suspended:
-        told.append(("✓ in study", "$right") if not item.gone else ("", ""))
+        told.append(("✓ in study", "$right") if not item.gone and not item.quarantined else ("", ""))
     told += [("! forgotten often", "$notice")] if item.leech else []
     told += [("– no longer in the content", "$dim")] if item.gone else []
     return [state for state in told if state[0]]
@@ -203,6 +205,8 @@ def item_card(item: MarkedItem, width: int) -> Content:
     if item.suspended and not item.gone:
         key = action("marked.resume").shown_key
         lines.append(indented(f"It is not asked until {key} brings it back.", width, 0, "$dim"))
+    if item.quarantined:
+        lines += [Content(""), indented(f"Why: {item.quarantined}", width, 0, "$foreground")]
     if item.note:
         lines += [Content(""), line(("✎ Your note", "bold")), indented(item.note, width, 2, "$foreground")]
     return stack(lines)

@@ -21,6 +21,7 @@ from studyapp.domain.questions import (
     Option,
     Pair,
     Quantity,
+    Quarantine,
     Question,
     QuestionKind,
     Retirement,
@@ -108,6 +109,8 @@ def items(draw: st.DrawFn, kinds: tuple[QuestionKind, ...] = KINDS) -> Item:
         question = replace(question, case=Case("c", "Case", draw(LINES)))
     if draw(st.integers(0, 4)) == 0:
         question = replace(question, retired=Retirement("2026-01-03", "Because."))
+    if draw(st.booleans()):
+        question = replace(question, quarantined=Quarantine("2026-01-04", "Because."))
     question = replace(question, **draw(_parts(kind)))
     return scrubbed_item(Item("line 1", "x-1", question))
 

@@ -1,0 +1,1 @@
+"""What answers and learners say of items, for their authors."""

@@ -272,6 +272,8 @@ def report_lines(report: ExamReport, *, with_items: bool = True) -> Iterator[str
         for item in report.items:
             yield ""
             yield from item_lines(item)
+        yield ""
+        yield "Is a key wrong? Say why: studyapp dispute add ID --reason TEXT"
 
 
 def item_lines(item: ReportItem) -> Iterator[str]:
@@ -283,7 +285,8 @@ def item_lines(item: ReportItem) -> Iterator[str]:
     marks += ["not scored"] if not item.scored else []
     marks += ["edited or retired since"] if item.changed_since else []
     marks += ["in quarantine, does not count"] if item.quarantined else []
-    yield f"Item {item.place + 1} · {item.domain_id} {item.domain} · {', '.join(marks)}"
+    head = f"Item {item.place + 1} · {item.domain_id} {item.domain} · {', '.join(marks)}"
+    yield f"{head} · {item.question.id}"
     yield from prose_lines(item.question.asked)
     yield from listed(item.question, item.order)
     if item.quarantined:

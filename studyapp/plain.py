@@ -38,14 +38,14 @@ HELP = (
     "if you think so, or ? for a guess. Examples: b   b!   ac?",
     "Cards: Enter reveals; then 1 Again, 2 Hard, 3 Good or 4 Easy.",
     "u undo   s suspend   b bury until tomorrow   f flag   n note   i why now",
-    "t make cards of the terms   q quit   ? this help",
+    "t make cards of the terms   k the key is wrong   q quit   ? this help",
     "Where a letter is an option of the question, put a colon before the command: :b",
     "Ordering and matching: letters in their order, such as cab or cab!. Typed answers:",
     "a line for each field, then how sure you are.",
 )
 COMMANDS = {
     "u": "undo", "s": "suspend", "b": "bury", "f": "flag", "n": "note", "i": "why", "t": "terms",
-    "q": "quit", "?": "help",
+    "k": "dispute", "q": "quit", "?": "help",
 }  # fmt: skip
 
 
@@ -78,6 +78,7 @@ class PlainSession:
         self._stopwatch = stopwatch
         self._answered = 0
         self._flags: dict[str, bool] = {}
+        self._is_answered = False
 
     def run(self, scope: str = "today", certification_id: str = "") -> int:
         """Study until the work is done, the learner quits or the input ends; returns the exit code."""
@@ -118,6 +119,7 @@ class PlainSession:
         self._command(self._ask("Enter to look again, u undo, q quit: "), None)
 
     def _show(self, showing: Showing) -> None:
+        self._is_answered = False
         self._say()
         self._say_head(showing)
         if showing.question is not None:
@@ -241,6 +243,7 @@ class PlainSession:
                 return
 
     def _after(self, showing: Showing) -> None:
+        self._is_answered = True
         while line := self._ask("Enter for the next: "):
             self._command(line, showing)
 
@@ -317,6 +320,19 @@ class PlainSession:
         if text:
             self._study.note(showing.card_id, "" if text == "-" else text)
             self._say("Note removed." if text == "-" else "Noted.")
+
+    def _do_dispute(self, showing: Showing, rest: str) -> None:
+        if showing.question is None or not self._is_answered:
+            self._say("Answer the question first; then k says why its key is wrong.")
+            return
+        before = self._services.disputes.reason(showing.question.id)
+        if before:
+            self._say(f"You said: {before}")
+        text = rest or self._ask("The key is wrong because (Enter leaves it, - takes it back): ")
+        if text:
+            self._services.disputes.dispute(showing.question.id, "" if text == "-" else text)
+            kept = "Kept. 'studyapp dispute export FILE' writes it for the author."
+            self._say("Taken back." if text == "-" else kept)
 
     def _do_terms(self, showing: Showing, _rest: str) -> None:
         ids = tuple(showing.term_names)

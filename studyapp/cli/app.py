@@ -18,6 +18,7 @@ from studyapp.cli import (
     content,
     database,
     demo,
+    disputes,
     dossier,
     exams,
     faults,
@@ -58,6 +59,7 @@ app.add_typer(cards.app, name="card")
 app.add_typer(goals.app, name="goal")
 app.add_typer(certs.app, name="cert")
 app.add_typer(roadmaps.app, name="roadmap")
+app.add_typer(disputes.app, name="dispute")
 app.add_typer(dossier.app, name="dossier")
 app.add_typer(jobs.app, name="job")
 app.add_typer(memory.app, name="memory")

@@ -45,6 +45,7 @@ WORKS_IN: dict[str, frozenset[Mode]] = {
     "more": frozenset({Mode.END}),
     "undo": ALL - {Mode.OPENING, Mode.TROUBLE},
     "terms": frozenset({Mode.ANSWERED}),
+    "dispute": frozenset({Mode.ANSWERED}),
     "why": ITEM,
     "note": ITEM,
     "flag": ITEM,

@@ -377,3 +377,21 @@ def test_an_acknowledged_answer_survives_any_end(
     services = connect_to(home, clock)
     assert len(entries(services)) == 1
     assert [check for check in services.health.check() if not check.ok and check.name != "backups"] == []
+
+
+def test_k_says_why_a_key_is_wrong_once_the_question_is_answered(goal: Services) -> None:
+    said = play(goal, "k", "a", "k", "The page says otherwise.", "k so it does", "k", "", "", "q")
+
+    assert "Answer the question first" in said
+    assert "The key is wrong because (Enter leaves it, - takes it back):" in said
+    assert said.count("Kept. 'studyapp dispute export FILE' writes it for the author.") == 2
+    assert "You said: so it does" in said
+    (line,) = goal.disputes.all()
+    assert line.dispute.reason == "so it does"
+    assert line.dispute.answer
+
+
+def test_a_dash_takes_a_dispute_back(goal: Services) -> None:
+    said = play(goal, "a", "k no", "k", "-", "", "q")
+    assert "Taken back." in said
+    assert goal.disputes.all() == []

@@ -9,6 +9,7 @@ from studyapp.cli.bank import (
     checking,
     converting,
     covering,
+    disputing,
     formatting,
     linting,
     measuring,
@@ -27,6 +28,7 @@ app.command("preview")(previewing.preview)
 app.command("lint")(linting.lint)
 app.command("stats")(measuring.stats)
 app.command("quarantine")(quarantining.quarantine)
+app.command("disputes")(disputing.disputes)
 app.command("coverage")(covering.coverage)
 app.command("fmt")(formatting.fmt)
 app.command("schema")(schemas.schema)

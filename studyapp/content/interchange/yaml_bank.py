@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from studyapp.content.files import yaml_files
 from studyapp.content.formatting import formatted
@@ -60,6 +60,11 @@ def _items(loaded: LoadedFile, root: Node, prefix: str) -> Iterator[Item | Refus
     kept: dict[int, Question | Term] = {placed.line: placed.value for placed in loaded.questions}
     kept |= {placed.line: placed.value for placed in loaded.terms}
     listed = _listed(root)
+    if listed is None:
+        told = next((p for p in loaded.problems if p.level == "error"), None)
+        reason = f"the loader refuses it: {told.message}" if told else "it has no list of questions or terms"
+        yield Refused(f"{prefix}line {told.line if told else 1}", "the whole file", reason)
+        return
     for number, node in enumerate(listed):
         line = node.start_mark.line + 1
         end = listed[number + 1].start_mark.line if number + 1 < len(listed) else 10**9
@@ -75,11 +80,12 @@ def _items(loaded: LoadedFile, root: Node, prefix: str) -> Iterator[Item | Refus
         yield Item(f"{prefix}line {line}", name, _without_placeholders(content), losses)
 
 
-def _listed(root: Node) -> list[Node]:
+def _listed(root: Node) -> list[Node] | None:
+    """The entries of the file; None where there is no list of them."""
     for key, value in root.value if isinstance(root, MappingNode) else ():
-        if key.value in ("questions", "terms") and isinstance(value.value, list):
+        if key.value in ("questions", "terms") and isinstance(value, SequenceNode):
             return list(value.value)
-    return []
+    return None
 
 
 def _without_placeholders(content: Question | Term) -> Question | Term:

@@ -15,5 +15,12 @@ ACTIONS: tuple[Action, ...] = (
         rank=3,
     ),
     Action("examitem.flag", ("f",), "flag", "Flag the question itself, or take the flag away.", rank=4),
-    Action("examitem.why", ("i",), "when due", "When the question comes back, and its history.", rank=5),
+    Action("examitem.why", ("i",), "when due", "When the question comes back, and its history.", rank=6),
+    Action(
+        "examitem.dispute",
+        ("k",),
+        "key is wrong",
+        "Say why the key of this item is wrong, for its author.",
+        rank=5,
+    ),
 )

@@ -27,4 +27,11 @@ ACTIONS: tuple[Action, ...] = (
         "Switch between the mistakes of your goal and those of every certification.",
         rank=3,
     ),
+    Action(
+        "mistakes.dispute",
+        ("k",),
+        "key is wrong",
+        "Say why the key of the question under the cursor is wrong, for its author.",
+        rank=4,
+    ),
 )

@@ -160,7 +160,14 @@ ACTIONS: tuple[Action, ...] = (
         "study.flag", ("f",), "flag", "Flag this item to come back to it, or take the flag away.", rank=10
     ),
     Action(
-        "study.bury", ("z",), "not today", "Put this item off until tomorrow; undo takes it back.", rank=11
+        "study.dispute",
+        ("k",),
+        "key is wrong",
+        "Say why the key of the answered question is wrong, for its author.",
+        rank=11,
     ),
-    Action("study.suspend", ("x",), "set aside", "Take this item out of study; undo takes it back.", rank=12),
+    Action(
+        "study.bury", ("z",), "not today", "Put this item off until tomorrow; undo takes it back.", rank=12
+    ),
+    Action("study.suspend", ("x",), "set aside", "Take this item out of study; undo takes it back.", rank=13),
 )

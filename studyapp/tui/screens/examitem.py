@@ -14,12 +14,12 @@ from studyapp.services.views import Aspect
 from studyapp.tui import exam_lines as lines
 from studyapp.tui.actions import bindings
 from studyapp.tui.exam_items import showing_of_item
-from studyapp.tui.screens.base import StudyScreen
+from studyapp.tui.screens.disputing import Disputed, DisputingScreen
 from studyapp.tui.screens.examitems import flag_question
 from studyapp.tui.widgets.question import QuestionView, Reasons
 
 
-class ExamItemScreen(StudyScreen):
+class ExamItemScreen(DisputingScreen):
     """One item after the other."""
 
     NAME = "examitem"
@@ -58,6 +58,12 @@ class ExamItemScreen(StudyScreen):
     def item(self) -> ReportItem | None:
         """The item on the screen."""
         return self.report.items[self.place] if self.report is not None else None
+
+    @property
+    def disputed(self) -> Disputed | None:
+        """The item on the screen."""
+        item = self.item
+        return Disputed(item.question.id, item.question.asked, self.attempt_id, item.place) if item else None
 
     @property
     def places(self) -> list[int]:

@@ -14,12 +14,12 @@ from studyapp.services.readiness_views import ConfusedPair, MistakeLine, Noteboo
 from studyapp.services.views import Aspect
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.drawing import Column, Drawing, fitted, hanging, indented, line, row, stack
-from studyapp.tui.screens.base import StudyScreen
+from studyapp.tui.screens.disputing import Disputed, DisputingScreen
 from studyapp.tui.text import count, long_date, plain
 from studyapp.tui.widgets.rows import Draw, Rows
 
 
-class MistakesScreen(StudyScreen):
+class MistakesScreen(DisputingScreen):
     """Open mistakes; enter works them off."""
 
     NAME = "mistakes"
@@ -53,6 +53,11 @@ class MistakesScreen(StudyScreen):
         found = self.notebook.mistakes if self.notebook else ()
         at = self.query_one(Rows).current
         return next((line for line in found if line.question_id == at), None)
+
+    @property
+    def disputed(self) -> Disputed | None:
+        """The question under the cursor."""
+        return Disputed(self.current.question_id, self.current.title) if self.current else None
 
     async def load(self) -> None:
         """Fetch and show."""
@@ -96,7 +101,7 @@ class MistakesScreen(StudyScreen):
         """Working off and looking need a mistake."""
         if verb == "start":
             return self.notebook is not None and bool(self.notebook.mistakes)
-        if verb == "why":
+        if verb in ("why", "dispute"):
             return self.is_mounted and self.current is not None
         return True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.widgets import Static, TextArea
 
@@ -22,6 +24,8 @@ class NoteScreen(StudyScreen):
     JUMPS = False
     AUTO_FOCUS = "#text"
     CSS_PATH = "../styles/study.tcss"
+    HEADLINE: ClassVar[str] = "Your note"
+    LONGEST: ClassVar[int] = LONGEST_NOTE
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
@@ -38,7 +42,7 @@ class NoteScreen(StudyScreen):
 
     async def load(self) -> None:
         """Say where we are; there is nothing to fetch."""
-        self.headline = "Your note"
+        self.headline = self.HEADLINE
 
     def on_mount(self) -> None:
         """The keyboard belongs to the field, its cursor to the end."""
@@ -48,14 +52,14 @@ class NoteScreen(StudyScreen):
 
     def on_text_area_changed(self) -> None:
         """Say when a note is longer than what can be kept."""
-        over = len(self.query_one(TextArea).text) - LONGEST_NOTE
+        over = len(self.query_one(TextArea).text) - self.LONGEST
         self.query_one("#note-left", Static).update(
             f"! {over} characters too long; the end will be cut." if over > 0 else ""
         )
 
     def action_save(self) -> None:
         """Keep what is written."""
-        self.dismiss(self.query_one(TextArea).text[:LONGEST_NOTE])
+        self.dismiss(self.query_one(TextArea).text[: self.LONGEST])
 
     def action_drop(self) -> None:
         """Leave the note as it was."""

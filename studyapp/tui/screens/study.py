@@ -19,7 +19,7 @@ from studyapp.tui import session_calls
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.bridge import NOTHING, CallFailed
 from studyapp.tui.screens.answering import ANSWERING, AnswersByKeys
-from studyapp.tui.screens.base import StudyScreen
+from studyapp.tui.screens.disputing import DisputingScreen
 from studyapp.tui.screens.note import NoteScreen
 from studyapp.tui.session_calls import Opened, Step, Upcoming
 from studyapp.tui.session_modes import ALL, TIMED, TITLES, WORKS_IN, WORKS_WHILE_TYPING, Mode
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class SessionScreen(AnswersByKeys, StudyScreen):
+class SessionScreen(AnswersByKeys, DisputingScreen):
     """One study session."""
 
     NAME = "study"

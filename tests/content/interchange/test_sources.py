@@ -10,7 +10,7 @@ import pytest
 
 from studyapp.content.interchange import source as sources
 from studyapp.content.interchange.convert import convert, replace_files
-from studyapp.content.interchange.model import CannotConvert
+from studyapp.content.interchange.model import CannotConvert, Refused
 from studyapp.content.interchange.registry import FORMATS, detected
 from studyapp.content.interchange.report import Fate, Report
 from studyapp.content.interchange.source import Archive, Source
@@ -119,3 +119,16 @@ def _zip(**entries: bytes) -> bytes:
 def test_archives_that_lie_are_refused(data: bytes, said: str) -> None:
     with pytest.raises(CannotConvert, match=said):
         Archive(data, "bank.zip")
+
+
+@pytest.mark.parametrize("listed", ["{a: b}", "text", "{id: x-1}"])
+def test_our_yaml_without_a_list_is_refused_with_the_loaders_words(listed: str, tmp_path: Path) -> None:
+    path = tmp_path / "bank.yaml"
+    path.write_text(f"format: questions/1\ncertification: x\nquestions: {listed}\n", encoding="utf-8")
+
+    read = FORMATS["yaml"].read
+    assert read is not None
+    (refused,) = read(Source(path))
+
+    assert isinstance(refused, Refused)
+    assert "questions" in refused.reason

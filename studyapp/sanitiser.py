@@ -16,6 +16,15 @@ _REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\
 _LINE_ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\t": " "})
 
 
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What spreadsheets take for the begin of a formula (OWASP, "CSV Injection"), full-width forms included."""
+
+
+def begins_a_formula(text: str) -> bool:
+    """Whether a spreadsheet could run a cell with this text; it trims white space away before it looks."""
+    return text.startswith(BEGINS_A_FORMULA) or text.lstrip().startswith(BEGINS_A_FORMULA)
+
+
 def clean(text: str, keep_lines: bool = True) -> str:
     """Text without control characters; a tab becomes a space, and lines stay unless told otherwise."""
     if text.isascii() and text.isprintable():

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from studyapp.content.lint.blueprint import FORMS
 from studyapp.content.lint.guessing import mock_exam
+from studyapp.content.placeholders import FIRST_DOMAIN, FIRST_OBJECTIVE
 from studyapp.domain.certifications import Certification, Domain
 
 OPTIONS = 4
@@ -24,11 +25,11 @@ DEPTHS: Mapping[str, Mapping[str, float]] = {
 }
 """Shares of depths: more recall at the foundational level, the other row from associate upwards."""
 
-SKELETON = """\
+SKELETON = f"""\
 format: certification/1
-id: {id}
-code: {code}
-name: {code}  # the official name of the exam
+id: {{id}}
+code: {{code}}
+name: {{code}}  # the official name of the exam
 vendor: Our team
 level: Foundational
 kind: exam
@@ -38,11 +39,11 @@ exam:
   minutes: 30
 domains:
   - id: '1'
-    name: First domain
+    name: {FIRST_DOMAIN}
     weight: 100
     objectives:
       - id: '1.1'
-        text: What the candidate can do
+        text: {FIRST_OBJECTIVE}
 """
 
 

@@ -11,10 +11,8 @@ from datetime import date
 from typing import Any
 
 from studyapp.export.view import Attempts, ProgressExport
-from studyapp.sanitiser import clean
+from studyapp.sanitiser import begins_a_formula, clean
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What spreadsheets take for the begin of a formula (OWASP, "CSV Injection"), full-width forms included."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time stamp of every file in the zip: the earliest that a zip can say."""
 README = """Tables of a progress export of studyapp.
@@ -37,8 +35,7 @@ def cell(value: object) -> str | float | int:
         return value.isoformat()
     raw = str(value)
     text = clean(raw, keep_lines=False)
-    # What a spreadsheet trims away before it looks is trimmed here, too.
-    if raw.startswith(BEGINS_A_FORMULA) or text.lstrip().startswith(BEGINS_A_FORMULA):
+    if begins_a_formula(raw) or begins_a_formula(text):
         return "'" + text
     return text
 

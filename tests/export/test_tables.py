@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.export.tables import BEGINS_A_FORMULA, cell, csv_bytes, to_csv_zip
+from studyapp.export.tables import cell, csv_bytes, to_csv_zip
+from studyapp.sanitiser import BEGINS_A_FORMULA
 from tests.export.examples import HOSTILE_NAMES, full_export
 
 

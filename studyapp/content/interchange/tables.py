@@ -1,4 +1,9 @@
-"""CSV and TSV: a header that is read in the words that people use, one row for each question or term."""
+"""CSV and TSV: a header that is read in the words that people use, one row for each question or term.
+
+No cell that we write can run in a spreadsheet: an apostrophe stands before a text that could begin a formula,
+and before one that begins with apostrophes and such a text, so that reading our own tables takes off exactly
+what was put there. Tables of others keep their apostrophes.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +26,7 @@ from studyapp.content.interchange.model import named as shortened
 from studyapp.content.interchange.source import Source
 from studyapp.domain.glossary import Term
 from studyapp.domain.questions import Entry, Option, Question, QuestionKind
+from studyapp.sanitiser import begins_a_formula
 
 LETTERS = "ABCDEFGH"
 _ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -59,14 +65,18 @@ def read(source: Source) -> Read:
     delimiter = max("\t;,", key=first.count)
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)
     header: list[str] = []
+    is_ours = False
     found: list[Item | Refused] = []
     line = 1
     try:
         for row in rows:
             if any(cell.strip() for cell in row):
                 if header:
-                    found.append(_row(row, header, f"line {line}"))
+                    cells = [cell.strip() for cell in row]
+                    bare = [without_guard(cell) for cell in cells] if is_ours else cells
+                    found.append(_row(bare, header, f"line {line}"))
                 else:
+                    is_ours = set(_COLUMNS) <= {name.strip() for name in row}
                     header = [column_of(name) for name in row]
                     _check(header, source.name)
             line = rows.line_num + 1
@@ -99,7 +109,7 @@ def _check(header: Sequence[str], name: str) -> None:
 
 
 def _row(row: Sequence[str], header: Sequence[str], place: str) -> Item | Refused:
-    cells = {name: cell.strip() for name, cell in zip(header, row, strict=False)}
+    cells = dict(zip(header, row, strict=False))
     losses = [f"column {name[1:]!r} left out" for name, cell in cells.items() if name[0] == "?" and cell]
     if len(row) > len(header):
         losses.append("cells behind the last column left out")
@@ -188,8 +198,18 @@ def write(items: Sequence[Item], certification: str, delimiter: str = ",") -> Wr
     table.writeheader()
     for item in items:
         assert isinstance(item.content, Question)
-        table.writerow(_cells(item.content))
+        table.writerow({name: guarded(cell) for name, cell in _cells(item.content).items()})
     return Written({"": buffer.getvalue().encode()}, [()] * len(items))
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet runs: with an apostrophe where it could."""
+    return f"'{text}" if begins_a_formula(text.lstrip("'")) else text
+
+
+def without_guard(text: str) -> str:
+    """The text that `guarded` was given."""
+    return text[1:] if text.startswith("'") and begins_a_formula(text.lstrip("'")) else text
 
 
 def write_tsv(items: Sequence[Item], certification: str) -> Written:

@@ -1,8 +1,8 @@
 """Our own files as one of the formats: questions/1 and glossary/1.
 
 A foreign item says neither why its options are right or wrong nor where that is written. What the loader
-needs and the item does not have is written as a marked placeholder, and named as a loss: `bank lint` and a
-search for "To be written." then list what is left to do. Read back, a placeholder is an empty field again.
+needs and the item does not have is written as a marked placeholder, and named as a loss: `bank lint` (F36)
+then lists what is left to do. Read back, a placeholder is an empty field again.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from studyapp.content.formatting import formatted
 from studyapp.content.interchange.model import CannotConvert, Item, Read, Refused, Written, named
 from studyapp.content.interchange.source import Source
 from studyapp.content.load import LoadedFile, load_document, load_file
+from studyapp.content.placeholders import NO_ADDRESS, NO_DAY, TO_WRITE
 from studyapp.content.problems import Problem
 from studyapp.content.questions import FIELDS_OF_KIND
 from studyapp.content.reader import MAX_BYTES, Document, parse_document, read_document
@@ -26,10 +27,6 @@ from studyapp.domain.entries import shown
 from studyapp.domain.glossary import Term
 from studyapp.domain.questions import CHOICES, Entry, LetterCase, Mistake, Question, QuestionKind, Spacing
 
-TO_WRITE = "To be written."
-NO_ADDRESS = "https://to-be-written.invalid/"
-"""No such host can exist (RFC 2606)."""
-NO_DAY = "1970-01-01"
 UNTOLD_DIFFICULTY = 3
 
 # Reading

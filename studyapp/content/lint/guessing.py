@@ -10,6 +10,7 @@ from studyapp.content.lint.registry import E, Hit, I, W, bank_check
 from studyapp.content.lint.source import Item
 from studyapp.content.lint.words import plain
 from studyapp.domain.certifications import Certification
+from studyapp.domain.exams.rules import scale_of
 from studyapp.domain.guessers import (
     Accuracy,
     GuessItem,
@@ -23,8 +24,6 @@ from studyapp.domain.guessers import (
 P_VALUE = 0.01
 POINTS = 0.15
 PASSES = 0.01
-ASSUMED_PASS_SHARE = 0.70
-"""Where a vendor publishes no pass mark; ours, and said so in the report."""
 
 
 def guess_item(item: Item, domain_id: str = "") -> GuessItem:
@@ -40,17 +39,9 @@ def guess_item(item: Item, domain_id: str = "") -> GuessItem:
     )
 
 
-def pass_share(certification: Certification) -> float | None:
-    """Share of right answers at the published pass mark, the scale taken as linear; None if unpublished."""
-    exam = certification.exam
-    if exam.passing_score is None or not exam.score_max:
-        return None
-    low = exam.score_min or 0
-    return (exam.passing_score - low) / (exam.score_max - low)
-
-
 def mock_exam(certification: Certification | None) -> MockExam | None:
-    """The mock exam that a bot is let loose on: length and domains as published; None without a length."""
+    """The mock exam that a bot is let loose on: length and domains as published, the pass mark of our mock
+    exams (`studyapp.domain.exams.rules.scale_of`); None without a length."""
     if certification is None:
         return None
     exam = certification.exam
@@ -61,8 +52,7 @@ def mock_exam(certification: Certification | None) -> MockExam | None:
     items_of = {d: int(share) for d, share in shares.items()}
     for domain_id in sorted(shares, key=lambda d: items_of[d] - shares[d])[: length - sum(items_of.values())]:
         items_of[domain_id] += 1  # largest remainders
-    share = pass_share(certification)
-    return MockExam(items_of, ASSUMED_PASS_SHARE if share is None else share)
+    return MockExam(items_of, scale_of(certification, []).pass_share)
 
 
 class Figures:
@@ -76,7 +66,9 @@ class Figures:
         ]
         self.certification_id = bank.certification_id
         self.exam = mock_exam(bank.certification)
-        self.assumed_pass_mark = bool(bank.certification) and pass_share(bank.certification) is None  # type: ignore[arg-type]
+        self.assumed_pass_mark = bool(
+            bank.certification and not scale_of(bank.certification, []).pass_is_public
+        )
         self.items = len(items)
         self.ranks: Ranks = length_ranks(items)
         self.positions: Ranks = key_positions(items)

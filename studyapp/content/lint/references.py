@@ -26,6 +26,14 @@ def locale_in(path: str) -> str:
     return next((segment for segment in segments[:-1] or segments if _LOCALE.match(segment)), "")
 
 
+def hostname_of(address: str) -> str | None:
+    """The host of an address; None where it has none, or can't be read."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
+
+
 @item_check(
     "F33", "A reference that is not official, or has a locale", W,
     why="A blog or a forum may be wrong or outdated; a page with a locale sends readers to another language.",

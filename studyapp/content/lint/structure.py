@@ -1,4 +1,4 @@
-"""What has to be there, and has to fit together: keys, reasons, references, objectives (F20 to F24)."""
+"""What has to be there, and has to fit together: keys, reasons, references, objectives (F19 to F24, F36)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from itertools import combinations
 
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.cues import CHOICES, LISTED, ends_with_stop
-from studyapp.content.lint.registry import E, Hit, I, W, item_check
+from studyapp.content.lint.references import hostname_of
+from studyapp.content.lint.registry import E, Hit, I, W, also_of_bank, item_check
 from studyapp.content.lint.source import Item, Spot
 from studyapp.content.lint.words import plain, vocabulary
+from studyapp.content.placeholders import FIRST_DOMAIN, FIRST_OBJECTIVE, NO_DAY, is_placeholder
 
 LENGTH_VARIATION = 0.6
 SIMILAR = 0.9
@@ -187,6 +189,39 @@ def missing(item: Item, bank: Bank) -> Iterator[Hit]:
     for part in item.parts:
         if part.reason is not None and not part.reason:
             yield Hit(f"this {part.name} has no reason", part.text, part.text.text)
+
+
+@item_check(
+    "F36", "A placeholder", E,
+    why="It loads like any other text, and learners would read it.",
+    do="Write what belongs there; `bank convert` and `bank new` leave such texts where they know nothing.",
+)  # fmt: skip
+def placeholder(item: Item, bank: Bank) -> Iterator[Hit]:
+    """A text that stands in for another: 'To be written.', a mark of open work, dots alone as a reason; the
+    address and the day that `bank convert` leaves."""
+    prose = (item.stem, item.scenario, item.explanation, *item.reasons)
+    answers = (*(option.text for option in item.options), *(part.text for part in item.parts), item.objective)
+    for spots, is_prose in ((prose, True), (answers, False)):
+        for spot in spots:
+            if words := is_placeholder(spot.text, is_prose=is_prose):
+                yield Hit("this text is a placeholder", spot, words)
+    for spot in item.references:
+        if (hostname_of(spot.text) or "").endswith(".invalid"):
+            yield Hit("this address is a placeholder", spot, spot.text)
+    if item.verified_on.text.strip() == NO_DAY:
+        yield Hit("this day is a placeholder", item.verified_on, item.verified_on.text)
+
+
+@also_of_bank("F36")
+def placeholder_of_facts(bank: Bank) -> Iterator[Hit]:
+    """Names of domains and texts of objectives as `bank new` writes them."""
+    domains = bank.certification.domains if bank.certification else ()
+    for domain in domains:
+        texts = [(domain.name, f"domain {domain.id}")]
+        texts += [(objective.text, f"objective {objective.id}") for objective in domain.objectives]
+        for text, where in texts:
+            if text in (FIRST_DOMAIN, FIRST_OBJECTIVE) or is_placeholder(text):
+                yield Hit(f"{where} is called {text!r} in certification.yaml")
 
 
 _LETTER = re.compile(

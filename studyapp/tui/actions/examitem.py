@@ -19,7 +19,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "examitem.dispute",
         ("k",),
-        "key is wrong",
+        "wrong key",
         "Say why the key of this item is wrong, for its author.",
         rank=5,
     ),

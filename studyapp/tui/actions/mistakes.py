@@ -30,7 +30,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "mistakes.dispute",
         ("k",),
-        "key is wrong",
+        "wrong key",
         "Say why the key of the question under the cursor is wrong, for its author.",
         rank=4,
     ),

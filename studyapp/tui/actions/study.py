@@ -162,7 +162,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "study.dispute",
         ("k",),
-        "key is wrong",
+        "wrong key",
         "Say why the key of the answered question is wrong, for its author.",
         rank=11,
     ),

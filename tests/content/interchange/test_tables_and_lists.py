@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from studyapp.content.interchange.convert import fitted_item, scrubbed_item
 from studyapp.content.interchange.markup import text_of_html
-from studyapp.content.interchange.model import CannotConvert, Item
+from studyapp.content.interchange.model import CannotConvert, Item, blank_question
 from studyapp.content.interchange.registry import FORMATS
+from studyapp.content.interchange.source import Source
+from studyapp.content.interchange.tables import guarded, without_guard
 from studyapp.domain.glossary import Term
-from studyapp.domain.questions import QuestionKind
+from studyapp.domain.questions import Option, QuestionKind
+from studyapp.sanitiser import begins_a_formula
 from tests.content.interchange.reading import questions, read, reasons
 
 
@@ -124,3 +132,40 @@ def test_a_text_without_end_is_refused(tmp_path: Path) -> None:
     found = read(tmp_path, "anki", f"#html:true\na\t{'x' * 30_000}\nb\tc\n")
     assert reasons(found) == ["a text has more than 20,000 characters"]
     assert len(found) == 2
+
+
+FORMULAS = ("=1+1", "+1", "-2", "@SUM(1)", "\t=1", "'=1", "''-x", "＝1", "'", "'quoted'", " =1", "it's")
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_runs_in_a_spreadsheet_and_every_text_reads_back(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    options = (Option(text, True, text), Option("other", False, "no"))
+    question = blank_question(QuestionKind.SINGLE, text, options=options, explanation=text, objective_id=text)
+    made = FORMATS[name]
+    assert made.write is not None
+    item = fitted_item(scrubbed_item(Item("", "", question)), made)
+    data = made.write([item], "x").files[""]
+
+    rows = csv.reader(io.StringIO(data.decode()), delimiter="," if name == "csv" else "\t")
+    cells = [cell for row in rows for cell in row]
+    assert not any(begins_a_formula(cell) for cell in cells)
+    path = tmp_path / f"bank.{name}"
+    path.write_bytes(data)
+    assert made.read is not None
+    (back,) = made.read(Source(path))
+    assert isinstance(back, Item)
+    assert back.content == item.content
+
+
+def test_tables_of_others_keep_their_apostrophes(tmp_path: Path) -> None:
+    (question,) = questions(read(tmp_path, "csv", "question,a,b,correct\nWhich?,'-1',x,A\n"))
+    assert question.options[0].text == "'-1'"
+
+
+@given(st.text())
+def test_a_guard_takes_off_what_it_put_on(text: str) -> None:
+    assert not begins_a_formula(guarded(text))
+    assert without_guard(guarded(text)) == text

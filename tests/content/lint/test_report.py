@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from studyapp.content.lint.guessing import mock_exam
 from studyapp.content.lint.registry import load_checks
 from studyapp.content.lint.report import explanation_of, github_of, json_of, sarif_of, text_of
 from studyapp.content.lint.run import Report
+from studyapp.domain.certifications import Exam
+from studyapp.domain.exams.rules import rules_of
 from tests.content.lint.banks import linted, spoil, write_bank
+from tests.content.lint.corpus import CERTIFICATION
 
 
 @pytest.fixture
@@ -37,7 +42,7 @@ def test_json_is_a_list_of_findings_and_a_summary_with_the_bots(report: Report) 
     assert data["waived"][0]["because"] == "A name"
     assert data["summary"]["warnings"] == 1
     [bank] = data["summary"]["banks"]
-    assert bank["mock_exam"] == {"items": 60, "pass_share": 0.6667, "pass_mark_is_assumed": False}
+    assert bank["mock_exam"] == {"items": 60, "pass_share": 0.7, "pass_mark_is_assumed": False}
     longest = next(row for row in bank["bots"] if row["bot"] == "longest" and row["domain"] is None)
     assert longest["chance"] == pytest.approx(1 / 3, abs=1e-4)
     assert longest["passes"] is None, "two items fill no mock exam"
@@ -78,5 +83,23 @@ def test_every_check_says_what_it_looks_for_why_and_what_to_do(check_id: str) ->
 
 
 def test_every_check_of_the_design_is_there() -> None:
-    wanted = {f"F{n:02}" for n in range(1, 36)} | {f"B{n:02}" for n in range(1, 6)}
+    wanted = {f"F{n:02}" for n in range(1, 37)} | {f"B{n:02}" for n in range(1, 6)}
     assert set(load_checks()) - {"L00", "L01", "L02", "L03"} == wanted
+
+
+@pytest.mark.parametrize(
+    ("exam", "share", "is_assumed"),
+    [
+        (Exam(questions=60, passing_score=700, score_min=100, score_max=1000), 0.7, False),
+        (Exam(questions=60, passing_score=72, score_max=100), 0.72, False),
+        (Exam(questions=60), 0.7, True),
+    ],
+)
+def test_bots_sit_the_mock_exam_with_the_pass_mark_that_learners_sit_it_with(
+    exam: Exam, share: float, is_assumed: bool
+) -> None:
+    certification = replace(CERTIFICATION, exam=exam)
+    mock = mock_exam(certification)
+    assert mock is not None
+    assert mock.pass_share == rules_of(certification).scale.pass_share == share
+    assert rules_of(certification).scale.pass_is_public is not is_assumed

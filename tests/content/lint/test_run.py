@@ -158,7 +158,7 @@ def test_ids_choose_checks_and_their_families() -> None:
     assert [check.id for check in chosen_checks(["F03", "B"])] == ["B01", "B02", "B03", "B04", "B05", "F03"]
     assert "F03" not in {check.id for check in chosen_checks([], ["F0"])}
     with pytest.raises(UnknownCheck):
-        chosen_checks(["F36"])
+        chosen_checks(["F37"])
 
 
 KINDS = """\

@@ -30,7 +30,7 @@ def list_disputes(json: Annotated[bool, typer.Option("--json", help="Print JSON.
         for text in _lines(line):
             say(text)
     if not found:
-        say("Nothing is disputed. In the app, a key under an answered question says that its key is wrong.")
+        say("Nothing is disputed. In the app, 'wrong key' under an answered question says why.")
 
 
 def _lines(line: DisputeLine) -> list[str]:

@@ -108,7 +108,8 @@ class DisputesService:
             found = exported_disputes(session, ())
         if not found:
             raise InvalidInput(
-                "Nothing is disputed.", "In the app, press the key under a question's feedback."
+                "Nothing is disputed.",
+                "In the app, 'wrong key' under an answered question says why; or use 'studyapp dispute add'.",
             )
         file = DisputesFile(
             DISPUTES_FORMAT, f"studyapp {__version__}", self._context.now(), view.Learner(learner_id), found

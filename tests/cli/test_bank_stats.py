@@ -61,6 +61,11 @@ def test_the_csv_has_a_row_for_each_item(bank: Path, answers: list[str], studyap
     assert rows[1]["key"] == "3"
 
 
+def test_few_answers_are_said_to_be_few(bank: Path, answers: list[str], studyapp: Studyapp) -> None:
+    ran = studyapp("bank", "stats", str(bank), answers[0], answers[1])
+    assert "Below 30 first answers an item is not judged; the most here is 2." in ran.out
+
+
 def test_files_that_do_not_count_are_named(
     bank: Path, answers: list[str], studyapp: Studyapp, tmp_path: Path
 ) -> None:

@@ -113,6 +113,7 @@ def _csv(found: BankStatistics) -> bytes:
 
 def _say(found: BankStatistics, report: Report, path: Path) -> None:
     from studyapp.content.lint.report import text_of
+    from studyapp.domain.item_analysis import FEWEST_ATTEMPTS
 
     older = f"; {counted(found.older_answers, 'answer')} to older versions left out"
     say(
@@ -122,6 +123,10 @@ def _say(found: BankStatistics, report: Report, path: Path) -> None:
     say()
     head = ("Item", "Answers", "Facility", "Discr.", "Effic.", "Median", "Chosen (* key)", "")
     table([head, *map(_row, found.items)], right=(1, 2, 3, 4, 5))
+    most = max((item.answers for item in found.items), default=0)
+    if most < FEWEST_ATTEMPTS:
+        say()
+        say(f"Below {FEWEST_ATTEMPTS} first answers an item is not judged; the most here is {most}.")
     for item in found.suspects:
         say()
         for line in _suspicion(item, path):

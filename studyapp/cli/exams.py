@@ -297,7 +297,8 @@ def _row(line: AttemptLine) -> tuple[object, ...]:
     from studyapp.exam_words import clock_label, score_label, title_of, verdict_word
 
     left = f", {clock_label(line.left_s)} left" if line.left_s is not None else ""
-    state = f"{verdict_word(line)}{left}"
+    rescored = ", re-scored" if line.rescored is not None else ""
+    state = f"{verdict_word(line)}{left}{rescored}"
     return (
         line.id, day_label(line.started_on), line.certification_code, title_of(line.mode, line.title),
         f"{line.answered} of {line.items} answered", clock_label(line.used_s), score_label(line), state,

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
 from studyapp.domain.mistakes import LEAVES_AFTER, Mistake
+from studyapp.store.quarantine import VOID
 from studyapp.store.tables import CardRow, Item, MistakeRow
 
 _TABLE = MistakeRow.__table__  # type: ignore[attr-defined]
@@ -110,9 +111,11 @@ def _with_questions(session: Session, rows: Sequence[tuple[Mistake, MistakeRow]]
 
 
 def counts(session: Session, certification_id: str = "") -> tuple[int, int]:
-    """How many mistakes are open, and how many have left."""
-    statement = select(_TABLE.c.recalled_days < LEAVES_AFTER, func.count()).group_by(
-        _TABLE.c.recalled_days < LEAVES_AFTER
+    """How many mistakes are open, and how many have left; what is in quarantine was none."""
+    statement = (
+        select(_TABLE.c.recalled_days < LEAVES_AFTER, func.count())
+        .where(_TABLE.c.question_id.not_in(VOID))
+        .group_by(_TABLE.c.recalled_days < LEAVES_AFTER)
     )
     if certification_id:
         statement = statement.where(_TABLE.c.certification_id == certification_id)

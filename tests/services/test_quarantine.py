@@ -11,11 +11,14 @@ import pytest
 
 from studyapp.clock import ManualClock
 from studyapp.domain.exams.rules import Mode
+from studyapp.domain.log import EntryKind
 from studyapp.exam_words import report_lines
 from studyapp.paths import Home
 from studyapp.services.exams.views import QuizChoice
 from studyapp.services.facade import Services
+from studyapp.services.forecasting import audit_of
 from studyapp.services.views import Goal
+from studyapp.store import journal
 from tests.banks import CERTIFICATION, question, question_id, questions_file, term_id, write_yaml
 from tests.services import evidence
 from tests.services.exams.conftest import Candidate
@@ -163,6 +166,7 @@ def test_readiness_mastery_and_first_answers_are_without_it(
     said = sum(s.answers for d in shares.domains for s in d.calibration)
     assert said == sum(s.answers for d in shares_before.domains for s in d.calibration) - 1
     assert services.mistakes.notebook().mistakes == ()
+    assert services.mistakes.open_count() == 0
 
 
 def _items() -> Any:
@@ -218,13 +222,19 @@ def test_the_caches_agree_with_the_log(services: Services, learner: Learner, hom
 def test_a_forecast_is_judged_by_the_score_as_it_is_now(
     services: Services, clock: ManualClock, home: Home, right: int
 ) -> None:
-    from studyapp.services.exams.rescoring import passes_now
-
     attempt_id = exam_of_three(services, clock, right=right)
     report = services.exams.report(attempt_id)
     missed = [item for item in report.items if not item.verdict.correct]
     put_aside(home, *(number_of(item.question.id) for item in missed))
     services.library.refresh()
 
+    said = {
+        "attempt_id": attempt_id, "certification_id": CERTIFICATION, "passed": False, "answered": 3,
+        "first_sights": 3, "forecast": {"p_pass": 0.8, "p_low": 0.6, "p_high": 0.9, "answers": 200},
+    }  # fmt: skip
+    today = services.context.today()
+    with services.context.store.write() as session:
+        journal.append(session, services.context.device_id, EntryKind.EXAM, clock.now(), today, payload=said)
     with services.context.store.read() as session:
-        assert passes_now(session, attempt_id) is (right == 2)
+        (test,) = audit_of(session, CERTIFICATION).tested
+    assert test.passed is (right == 2)

@@ -11,10 +11,10 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from studyapp.domain.days import WEEKDAYS
 from studyapp.sanitiser import clean, fitted
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 def prepare_streams() -> None:
@@ -90,7 +90,7 @@ def day_label(day: date) -> str:
 
 def weekday_label(day: date) -> str:
     """`Mo`, `Tu` ..."""
-    return _WEEKDAYS[day.weekday()]
+    return WEEKDAYS[day.weekday()][:2]
 
 
 def sentence(text: str) -> str:

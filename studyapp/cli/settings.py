@@ -10,6 +10,7 @@ import typer
 
 from studyapp.cli.opening import opened
 from studyapp.cli.printing import plain_data, say, say_json, table
+from studyapp.domain.days import weekday_of
 from studyapp.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ app = typer.Typer(help="Your settings.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name, as 'settings list' prints it.")]
+_DAYS = ("days_off", "report_weekday")
 _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
@@ -73,11 +75,19 @@ def _parsed(name: str, text: str, before: Any) -> Any:
             parts = [part.strip() for part in text.split(",") if part.strip()]
             if name == "content_folders":
                 return tuple(str(Path(part).expanduser().absolute()) for part in parts)
-            return tuple(int(part) for part in parts)
-        return type(before)(text)
+            return tuple(_weekday(part) if name in _DAYS else int(part) for part in parts)
+        return _weekday(text) if name in _DAYS else type(before)(text)
     except ValueError:
+        if name in _DAYS:
+            day = "Give weekdays such as Sunday, or 0 for Monday to 6 for Sunday."
+            raise InvalidInput(f"{name} can't be {text[:60]!r}.", day) from None
         kind = {bool: "true or false", int: "a whole number", float: "a number", tuple: "whole numbers"}
         raise InvalidInput(f"{name} can't be {text[:60]!r}.", f"Give {kind[type(before)]}.") from None
+
+
+def _weekday(text: str) -> int:
+    """A weekday by its number or by its name."""
+    return int(text) if text.strip().isdecimal() else weekday_of(text.strip())
 
 
 def _truth(text: str) -> bool:

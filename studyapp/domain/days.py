@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 @dataclass(frozen=True, slots=True)
 class LearnerCalendar:
@@ -33,3 +35,14 @@ class LearnerCalendar:
 def days_between(earlier: date, later: date) -> int:
     """Whole days from one learner's day to another, never negative: a clock set back costs nothing."""
     return max(0, (later - earlier).days)
+
+
+def weekday_of(word: str) -> int:
+    """The number of a weekday (0 is Monday) from the first two or more letters of its name.
+
+    Raises ValueError where no weekday begins so.
+    """
+    found = [i for i, name in enumerate(WEEKDAYS) if name.casefold().startswith(word.casefold())]
+    if len(word) < 2 or not found:
+        raise ValueError(word)
+    return found[0]

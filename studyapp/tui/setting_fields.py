@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from studyapp.domain.days import WEEKDAYS, weekday_of
 from studyapp.services.views import THEME_NAMES, Settings
 from studyapp.tui.text import count
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 THEME_WORDS = {
     "studyapp-dark": "dark",
     "studyapp-light": "light",
@@ -68,13 +68,10 @@ def _steps(text: str) -> tuple[int, ...]:
 
 
 def _days(text: str) -> tuple[int, ...]:
-    chosen = set()
-    for word in text.replace(",", " ").casefold().split():
-        places = [i for i, name in enumerate(WEEKDAYS) if len(word) > 1 and name.casefold().startswith(word)]
-        if not places:
-            raise ValueError("Type weekdays such as Sa Su, or nothing for none.")
-        chosen.update(places)
-    return tuple(sorted(chosen))
+    try:
+        return tuple(sorted({weekday_of(word) for word in text.replace(",", " ").split()}))
+    except ValueError:
+        raise ValueError("Type weekdays such as Sa Su, or nothing for none.") from None
 
 
 def _weekday(text: str) -> int:

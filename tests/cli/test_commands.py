@@ -421,10 +421,13 @@ def test_settings_are_listed_read_and_set(studyapp: Studyapp) -> None:
         "reminder_at": ("19:30", "19:30"),
         "days_off": ("6", "6"),
         "rollover_hour": ("3", "3"),
+        "report_weekday": ("Monday", "0"),
     }
     for name, (given, shown) in changes.items():
         assert studyapp("settings", "set", name, given).code == 0
         assert studyapp("settings", "get", name).out == f"{shown}\n"
+    assert studyapp("settings", "set", "days_off", "Sat, su").code == 0
+    assert studyapp("settings", "get", "days_off", "--json").json == [5, 6]
     assert studyapp("settings", "set", "days_off", "").code == 0
     assert studyapp("settings", "get", "days_off", "--json").json == []
 
@@ -438,6 +441,8 @@ def test_settings_are_listed_read_and_set(studyapp: Studyapp) -> None:
         ("type_answers", "perhaps"),
         ("rollover_hour", "4.5"),
         ("learning_steps", "a,b"),
+        ("report_weekday", "Someday"),
+        ("report_weekday", "7"),
         ("reminder_at", "25:00"),
         ("content_folders", "/nowhere/at/all"),
     ],

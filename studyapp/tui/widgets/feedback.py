@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from textual.content import Content
 
 from studyapp.domain.content_change import Change
+from studyapp.domain.days import WEEKDAYS
 from studyapp.domain.judging import Verdict
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence, Question
@@ -33,7 +34,6 @@ GRADE_MEANINGS: Mapping[Grade, str] = {
 """What each grade says of the memory, in the learner's words."""
 
 _MARGIN = 11
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def changed_line(change: Change) -> Content | None:
@@ -72,7 +72,7 @@ def comes_back(interval: timedelta, due_on: date | None) -> str:
     if due_on is None:
         return f"Comes back in {label}."
     if interval < timedelta(days=7):
-        return f"Comes back in {label}, on {_WEEKDAYS[due_on.weekday()]} {short_date(due_on)}."
+        return f"Comes back in {label}, on {WEEKDAYS[due_on.weekday()]} {short_date(due_on)}."
     return f"Comes back in {label}, on {long_date(due_on)}."
 
 

@@ -16,6 +16,9 @@ from sqlmodel import Session
 from studyapp.errors import DatabaseBusy, DatabaseCorrupt, DiskFull, HomeNotWritable, StudyappError
 
 BUSY_MS = 5_000
+_LASTING, _SOON = "FULL", "NORMAL"
+"""SQLite's `synchronous`: each commit waits for the disk, or not."""
+_LEVEL = "studyapp_synchronous"
 
 
 class Store:
@@ -42,9 +45,14 @@ class Store:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """A session whose changes are all on disk when the block ends, or none of them."""
-        writing = self.engine.execution_options(studyapp_write=True)
+    def write(self, *, lasting: bool = True) -> Iterator[Session]:
+        """A session whose changes are all on disk when the block ends, or none of them.
+
+        With `lasting` false they are committed, and safe from the end of this program, but the system
+        may take its time to put them on disk: a power cut can lose them, until the next lasting write
+        (which takes what was committed before it along). For what is of no weight, such as a cursor.
+        """
+        writing = self.engine.execution_options(studyapp_write=_LASTING if lasting else _SOON)
         with (
             translated_faults(self.path),
             Session(writing, expire_on_commit=False) as session,
@@ -88,7 +96,7 @@ def _prepare(connection: Any, _record: object) -> None:
         f"busy_timeout={BUSY_MS}",
         "foreign_keys=ON",
         "journal_mode=WAL",
-        "synchronous=FULL",
+        f"synchronous={_LASTING}",
         "temp_store=MEMORY",
         "cache_size=-16000",
     ):
@@ -101,8 +109,15 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Any) -> None:
-    writing = connection.get_execution_options().get("studyapp_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    level = connection.get_execution_options().get("studyapp_write")
+    if level is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite takes this between transactions only, and keeps it for the connection.
+    if connection.info.get(_LEVEL, _LASTING) != level:
+        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+        connection.info[_LEVEL] = level
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager

@@ -6,8 +6,9 @@ Every function gives a `Content` without markup, so that text from content files
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
@@ -105,6 +106,7 @@ def prose(text: str, width: int, style: str = "$ink", indent: int = 0) -> Conten
     return stack(drawn)
 
 
+_AS_DRAWN: RulesMap = {"text_wrap": "nowrap"}
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -125,18 +127,27 @@ class Drawing(Visual):
     def __init__(self, draw: Callable[[int], Content]) -> None:
         self._draw = draw
         self._last: tuple[int, Content] = (-1, Content(""))
+        self._height = 0
+        """Lines of a drawing that keeps to its width, 0 where Textual has to wrap it."""
 
     def at(self, width: int) -> Content:
         """The drawing at a width."""
         if self._last[0] != width:
-            self._last = (width, self._draw(width))
+            drawn = self._draw(width)
+            lines = drawn.plain.split("\n")
+            self._last = (width, drawn)
+            self._height = len(lines) if all(cell_len(each) <= width for each in lines) else 0
         return self._last[1]
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         """The lines, as Textual asks for them."""
-        return self.at(width).render_strips(width, height, style, options)
+        drawn = self.at(width)
+        if self._height:
+            # Wrapping what is wrapped already takes most of the time of a frame.
+            options = replace(options, rules=_AS_DRAWN)
+        return drawn.render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """As wide as it may be: a drawing fills its place."""
@@ -144,4 +155,7 @@ class Drawing(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Lines at a width."""
-        return self.at(width).get_height(rules, width) if width > 0 else 0
+        if width <= 0:
+            return 0
+        drawn = self.at(width)
+        return self._height or drawn.get_height(rules, width)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from studyapp.bootstrap import connect
@@ -11,6 +15,7 @@ from studyapp.paths import Home
 from studyapp.services.exams import making
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal
+from studyapp.tui.stopwatch import REPEAT_S
 from tests.benchmarks.measure import Figure, median_of, quantile, timed_ms
 from tests.benchmarks.screen import BARE, OURS, press_keys
 from tests.terminal.terminal import Terminal
@@ -29,15 +34,20 @@ def measure(folder: Path, quick: bool) -> Iterator[Figure]:
     yield _assembly(services, 5 if quick else 30)
     services.exams.start(CERTIFICATION)
     services.close()
+    form = _form(home)
     presses = 40 if quick else 300
     with Terminal(BARE, 120, 40, env) as terminal:
         terminal.wait_for("choice 7")
         bare = press_keys(terminal, presses)
-    ours = _next_items(env, presses)
-    for name, share, aim in (("p50", 0.5, 3.0), ("p99", 0.99, 3.0)):
+    yield from _against(bare, "key to next item", _next_items(env, form, presses))
+    yield from _against(bare, "answer to next item", _answers(env, form, 1 if quick else 3))
+
+
+def _against(bare: list[float], name: str, ours: list[float]) -> Iterator[Figure]:
+    for at, share in (("p50", 0.5), ("p99", 0.99)):
         mine, theirs = quantile(ours, share), quantile(bare, share)
         detail = f"{mine:.1f} ms / {theirs:.1f} ms"
-        yield Figure(f"key to next item {name} / bare Textual's key", mine / theirs, "x", aim, detail)
+        yield Figure(f"{name} {at} / bare Textual's key", mine / theirs, "x", 3.0, detail)
 
 
 def _assembly(services: Services, runs: int) -> Figure:
@@ -56,22 +66,71 @@ def _assembly(services: Services, runs: int) -> Figure:
         return Figure("a form of 65 items from the shipped bank", median_of(runs, once), "ms", 500)
 
 
-def _next_items(env: dict[str, str], presses: int) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What an item is known by on the screen, and whether one letter answers it."""
+
+    stem: str
+    is_single: bool
+
+
+def _form(home: Home) -> list[Item]:
+    with closing(sqlite3.connect(home.database)) as file:
+        bodies = [json.loads(body) for (body,) in file.execute("SELECT body FROM exam_item ORDER BY place")]
+    return [Item(" ".join(body["stem"].split()[:3]), body["kind"] == "single") for body in bodies]
+
+
+def _next_items(env: dict[str, str], form: list[Item], presses: int) -> list[float]:
     """Milliseconds from a key to the whole next item, to and fro through the form."""
     samples = []
-    with Terminal([*OURS, "exam", "resume"], 120, 40, env) as terminal:
-        terminal.wait_for(lambda text: _place(text) == 1)
-        terminal.settle()
-        place = 1
+    with _sitting(env, form) as terminal:
+        place = 0
         for number in range(presses):
             forward = number % 100 < 50
-            wanted = place + 1 if forward else place - 1
-            sent = terminal.press("right" if forward else "left")
-            shown = terminal.wait_for(lambda text, wanted=wanted: _place(text) == wanted)  # type: ignore[misc]
-            samples.append((shown - sent) * 1000)
-            place = wanted
-            terminal.settle(0.02)
+            place += 1 if forward else -1
+            samples.append(_step(terminal, form, "right" if forward else "left", place))
     return samples
+
+
+def _answers(env: dict[str, str], form: list[Item], rounds: int) -> list[float]:
+    """Milliseconds from the key that gives an answer to the whole next item: it is on disk by then."""
+    samples = []
+    with _sitting(env, form) as terminal:
+        for letter in "abc"[:rounds]:
+            for place, item in enumerate(form[:-1]):
+                if item.is_single:
+                    terminal.press(letter)
+                    terminal.wait_for(f"● {letter} ")
+                    terminal.settle(REPEAT_S)  # an answer right behind another one is taken for a bounce
+                    samples.append(_step(terminal, form, "s", place + 1))
+                else:
+                    _step(terminal, form, "right", place + 1)
+            for place in range(len(form) - 2, -1, -1):
+                _step(terminal, form, "left", place)
+    return samples
+
+
+@contextmanager
+def _sitting(env: dict[str, str], form: list[Item]) -> Iterator[Terminal]:
+    """The exam with its first item on the screen, and nothing left to do behind it."""
+    with Terminal([*OURS, "exam", "resume"], 120, 40, env) as terminal:
+        terminal.wait_for(" of 65 ")
+        terminal.settle(1)
+        for place in range(_place(terminal.text) - 2, -1, -1):
+            _step(terminal, form, "left", place)
+        yield terminal
+
+
+def _step(terminal: Terminal, form: list[Item], key: str, place: int) -> float:
+    """Milliseconds from a key to an item: its stem, its place in the header, and the cursor beside it."""
+
+    def stands(text: str) -> bool:
+        return _place(text) == place + 1 and form[place].stem in text and f"›{place + 1:>3}" in text
+
+    sent = terminal.press(key)
+    shown = terminal.wait_for(stands)
+    terminal.settle(0.02)
+    return (shown - sent) * 1000
 
 
 def _place(text: str) -> int:

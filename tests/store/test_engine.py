@@ -41,6 +41,20 @@ def test_every_connection_is_prepared(store: Store, pragma: str, value: object) 
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
 
 
+def test_only_a_write_that_need_not_last_leaves_the_disk_to_the_system(store: Store) -> None:
+    levels = []
+    for lasting in (True, False, False, True):
+        with store.write(lasting=lasting) as session:
+            levels.append(session.execute(text("PRAGMA synchronous")).scalar_one())
+    assert levels == [2, 1, 1, 2]
+
+
+def test_a_write_that_need_not_last_is_there_for_others_at_once(store: Store, other: Store) -> None:
+    with store.write(lasting=False) as session:
+        session.add(rows.device())
+    assert len(_devices(other)) == 1
+
+
 def test_a_write_that_fails_leaves_nothing_behind(store: Store) -> None:
     def write_and_fail() -> None:
         with store.write() as session:

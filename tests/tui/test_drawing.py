@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
+from textual.style import Style
+from textual.visual import RenderOptions
 
 from studyapp.tui.drawing import Column, Drawing, fitted, gauge, hanging, indented, line, row, stack
 
@@ -52,6 +54,17 @@ def test_a_drawing_draws_itself_for_the_width_that_it_gets() -> None:
     assert drawing.at(3).plain == "xxx"
     assert drawing.at(5).plain == "xxxxx"
     assert drawing.get_height({}, 4) == 1
+
+
+@given(st.lists(st.text("ab Ü界", max_size=14), min_size=1, max_size=4), st.integers(1, 10))
+def test_a_drawing_looks_as_textual_would_wrap_it(lines: list[str], width: int) -> None:
+    content = stack(lines)
+    options = RenderOptions(Style.parse, {})
+    expected = content.render_strips(width, None, Style(), options)
+    drawing = Drawing(lambda _width: content)
+    found = drawing.render_strips(width, None, Style(), options)
+    assert [strip.text.rstrip() for strip in found] == [strip.text.rstrip() for strip in expected]
+    assert drawing.get_height({}, width) == len(expected)
 
 
 def test_a_stack_keeps_empty_lines() -> None:

@@ -22,6 +22,7 @@ from studyapp.tui.app import StudyApp
 from studyapp.tui.exam_modes import Stands
 from studyapp.tui.screens.exam import ExamScreen
 from studyapp.tui.screens.exams import ExamsScreen
+from studyapp.tui.widgets.navigator import Navigator
 from tests.banks import CERTIFICATION, certification, write_yaml
 from tests.kinds import file_of, written
 from tests.services.exams.conftest import EXAM, Candidate, write_exam_bank
@@ -192,6 +193,43 @@ async def test_flags_moves_and_the_overview(begin: Begin, services: Services) ->
         await pilot.press("enter")
         await wait_until(pilot, lambda: sits(app))
         assert "1 flagged" in screen_text(pilot), "the navigator stands in the second column"
+
+
+async def test_keys_pressed_ahead_move_as_many_items(begin: Begin, services: Services) -> None:
+    sheet = services.exams.start(CERTIFICATION)
+    app = begin()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        for _ in range(4):
+            app.simulate_key("right")
+        app.simulate_key("left")
+        await wait_until(pilot, lambda: sits(app, place=3))
+
+
+async def test_the_next_item_is_one_layout_and_two_lines_of_the_navigator(
+    begin: Begin, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each further layout, and each frame that draws what has not changed, makes the next key wait."""
+    sheet = services.exams.start(CERTIFICATION)
+    app = begin()
+    layouts, drawn = [], []
+    render_line = Navigator.render_line
+    monkeypatch.setattr(
+        Navigator, "render_line", lambda self, y: drawn.append((self.id, y)) or render_line(self, y)
+    )
+    async with app.run_test(size=(160, 50)) as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        await pilot.press("right", "right")  # both kinds of choices have been seen
+        await wait_until(pilot, lambda: sits(app, place=2))
+        await wait_until(pilot, lambda: "prepare" not in {worker.group for worker in app.workers})
+        await pilot.pause()
+        app.screen.screen_layout_refresh_signal.subscribe(app.screen, layouts.append, immediate=True)
+        drawn.clear()
+        await pilot.press("left")
+        await wait_until(pilot, lambda: sits(app, place=1))
+        await pilot.pause()
+        assert len(layouts) == 1
+        assert set(drawn) == {("navigator", 0)}, "all eight items stand in one line"
 
 
 async def test_a_click_in_the_navigator_goes_to_the_item(begin: Begin, services: Services) -> None:

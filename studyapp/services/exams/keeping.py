@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -31,6 +32,7 @@ def dump_rules(rules: Rules) -> str:
     return json.dumps(asdict(rules), ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=16)  # each step of an attempt reads the same
 def load_rules(text: str) -> Rules:
     """The rules that `dump_rules` wrote."""
     body = json.loads(text)

@@ -341,7 +341,8 @@ class ExamsService:
         """Take a step and write it down; where the time was up before, hand the attempt in instead."""
         context = self._context
         _device = context.device_id
-        with context.store.write() as session:
+        # Where the learner is may be lost in a power cut, what was answered and flagged may not.
+        with context.store.write(lasting=event is not Event.WENT) as session:
             row = self._row(session, attempt_id)
             before = keeping.load_attempt(session, row)
             if before.is_over:

@@ -54,14 +54,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.strip import Strip
 
 from studyapp.services.changes import Aspect
 from studyapp.tui.bridge import CallFailed
 from studyapp.tui.messages import Changed
 from studyapp.tui.widgets.furniture import HeaderLine, KeyLine
+from studyapp.tui.widgets.ground import Column, Columns, blank_lines
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -94,9 +96,10 @@ class StudyScreen(Screen[Any]):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-short"), (24, "-tall")]  # noqa: RUF012
 
-    headline: reactive[str] = reactive("studyapp", init=False)
+    # The header line shows them; a repaint of the screen itself would draw every widget anew.
+    headline: reactive[str] = reactive("studyapp", init=False, repaint=False)
     """Left side of the header: where we are."""
-    status: reactive[str] = reactive("", init=False)
+    status: reactive[str] = reactive("", init=False, repaint=False)
     """Right side of the header: one short fact."""
 
     if TYPE_CHECKING:
@@ -168,14 +171,18 @@ class StudyScreen(Screen[Any]):
     def compose(self) -> ComposeResult:
         """Header, columns, keys."""
         yield HeaderLine()
-        with Horizontal(id="columns"):
-            with VerticalScroll(id="main"):
+        with Columns(id="columns"):
+            with Column(id="main"):
                 yield from self.compose_main()
             side = list(self.compose_side())
             if side:
-                with VerticalScroll(id="side"):
+                with Column(id="side"):
                     yield from side
         yield KeyLine()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground under the widgets."""
+        return blank_lines(self, crop)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Textual's question whether an action works now."""

@@ -193,7 +193,9 @@ class ExamScreen(ExamBase):
             await self._go(max(0, self.sheet.place - 1))
 
     def _may_go(self) -> bool:
-        return self.is_settled and not self._is_busy
+        """Whether a key that only moves counts: also one pressed ahead, unless there is no way back."""
+        sheet = self.sheet
+        return sheet is not None and not self._is_busy and (self.is_settled or sheet.rules.may_change)
 
     async def _go(self, place: int) -> None:
         attempt_id = self.attempt_id
@@ -257,8 +259,7 @@ class ExamScreen(ExamBase):
         """Ask whether to hand in."""
         if self.sheet is not None:
             self._show_question_before_end(self.sheet)
-            self._update_lines()
-            self.refresh_bindings()
+            self._tell_where()
 
     async def action_confirm(self) -> None:
         """Hand in."""
@@ -270,8 +271,7 @@ class ExamScreen(ExamBase):
         """Back to the overview."""
         if self.sheet is not None:
             self._show_overview(self.sheet)
-            self._update_lines()
-            self.refresh_bindings()
+            self._tell_where()
 
     async def action_leave(self) -> None:
         """One step back; from an item, away."""

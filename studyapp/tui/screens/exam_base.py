@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from studyapp.domain.exams.attempts import Status
+from studyapp.domain.questions import QuestionKind
 from studyapp.errors import ExamOver
 from studyapp.exam_words import clock_label, title_of, warning
 from studyapp.services.exams.views import Sheet
@@ -62,6 +63,7 @@ class ExamBase(AnswersByKeys, StudyScreen):
         self._left_said: float | None = None
         self._last_item = 0
         self._told_marks = ""
+        self._is_prepared = False
 
     # Composing
 
@@ -101,18 +103,20 @@ class ExamBase(AnswersByKeys, StudyScreen):
         await self._take(await self._ask(lambda s: s.exams.resume(attempt_id)))
 
     async def _ask(self, ask: Callable[[Services], Sheet]) -> Sheet:
-        """Ask the services; no other decision counts until they have answered.
-
-        A call that comes after the end (another window handed it in) gives the attempt as it is.
-        """
+        """Ask the services; no other decision counts until they have answered."""
         self._is_busy = True
+        try:
+            return await self._call(ask)
+        finally:
+            self._is_busy = False
+
+    async def _call(self, ask: Callable[[Services], Sheet]) -> Sheet:
+        """A call that comes after the end (another window handed it in) gives the attempt as it is."""
         try:
             return await self.app.bridge.call(ask, expected=ExamOver)
         except ExamOver:
             attempt_id = self.attempt_id
             return await self.app.bridge.call(lambda s: s.exams.current(attempt_id))
-        finally:
-            self._is_busy = False
 
     def _may_decide(self) -> bool:
         """Whether a deciding key counts: painted before it was pressed, and not the bounce of another."""
@@ -134,11 +138,18 @@ class ExamBase(AnswersByKeys, StudyScreen):
             elif sheet.question is None:
                 self._show_overview(sheet)
             else:
+                self._show_marks(sheet)
                 if before is None or before.place != sheet.place or self.stands is not Stands.ITEM:
                     await self._show_item(sheet)
-                self._show_marks(sheet)
-            self._update_lines()
+            self._tell_where()
+
+    def _tell_where(self) -> None:
+        """What the header, the key line and the guard know of what stands here now."""
+        self._update_lines()
         self.refresh_bindings()
+        if not self.is_settled:
+            # Last, for this wakes the screen: what is not ready by then comes in a frame of its own.
+            self.call_after_refresh(self._painted)
 
     async def _show_item(self, sheet: Sheet) -> None:
         self._last_item = sheet.place
@@ -208,10 +219,13 @@ class ExamBase(AnswersByKeys, StudyScreen):
                     self.query_one(name).display = each is stands
             self.query_one("#side").set_class(stands is not Stands.ITEM, "-idle")
         self.is_settled = False
-        self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
         self.is_settled = True
+        if self.sheet is not None and not self._is_prepared:
+            self._is_prepared = True
+            kinds = [QuestionKind(kind) for kind in self.sheet.rules.kinds or QuestionKind]
+            self.work(self.query_one(QuestionView).prepare(kinds), group="prepare")
 
     # The clock
 
@@ -247,7 +261,8 @@ class ExamBase(AnswersByKeys, StudyScreen):
 
     async def _write_time(self) -> None:
         attempt_id = self.attempt_id
-        sheet = await self._ask(lambda s: s.exams.beat(attempt_id))
+        # Not as a decision: a key pressed meanwhile counts.
+        sheet = await self._call(lambda s: s.exams.beat(attempt_id))
         if sheet.is_over:
             await self._take(sheet)
         elif self.sheet is not None and self.sheet.place == sheet.place:

@@ -14,13 +14,13 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from studyapp.domain.judging import Verdict
 from studyapp.domain.questions import Confidence, Question
 from studyapp.domain.responses import Response, option_letter
 from studyapp.tui.drawing import Drawing, stack
 from studyapp.tui.widgets.scrolling import show_lines
+from studyapp.tui.widgets.still import StillStatic
 
 NOTHING = Response()
 SAID = {Confidence.SURE: "sure", Confidence.THINK_SO: "think so", Confidence.GUESS: "guess"}
@@ -101,7 +101,7 @@ class Answerer(Widget):
         """Show what was kept back until now."""
 
 
-class Rows(Static, Answerer):
+class Rows(StillStatic, Answerer):
     """Rows that are drawn, with a cursor; their heights depend on text and width alone, so nothing jumps."""
 
     def __init__(self) -> None:

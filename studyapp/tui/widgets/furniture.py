@@ -47,6 +47,7 @@ class KeyLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._places: list[tuple[int, int, str]] = []
+        self._shown: list[KeyHint] = []
 
     def on_mount(self) -> None:
         """Look again whenever Textual says that bindings changed."""
@@ -57,11 +58,19 @@ class KeyLine(Widget):
         self.screen.bindings_updated_signal.unsubscribe(self)
 
     def _look_again(self, _screen: Screen[object]) -> None:
-        self.refresh()
+        # What the keys are for is painted first.
+        self.screen.call_after_refresh(self._show_changes)
+
+    def _show_changes(self) -> None:
+        if self.is_attached and self._fitting() != self._shown:
+            self.refresh()
+
+    def _fitting(self) -> list[KeyHint]:
+        return fitting(working_actions(self.screen), self.content_size.width)
 
     def render(self) -> Content:
         """As many keys as fit, each with its title."""
-        shown = fitting(working_actions(self.screen), self.content_size.width)
+        shown = self._shown = self._fitting()
         self._places = []
         parts: list[Content | tuple[str, str]] = []
         column = 0

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.widgets import Static
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
 
 from studyapp.services.exams.views import Mark
-from studyapp.tui.drawing import Drawing, line, stack
+from studyapp.tui.drawing import line, stack
 from studyapp.tui.widgets.scrolling import show_lines
 
 CELL = 6
@@ -38,12 +41,6 @@ def columns_in(width: int) -> int:
     """How many places stand in a line; tens read best."""
     fit = max(1, width // CELL)
     return 10 if fit >= 10 else 5 if fit >= 5 else fit
-
-
-def grid(marks: Sequence[Mark], at: int, width: int) -> Content:
-    """All places, the one at the cursor marked with a sign."""
-    across = columns_in(width)
-    return stack(_row(marks[first : first + across], first, at) for first in range(0, len(marks), across))
 
 
 def _row(marks: Sequence[Mark], first: int, at: int) -> Content:
@@ -88,8 +85,8 @@ def summary(marks: Sequence[Mark]) -> str:
     return ", ".join([*told, *([f"{flagged} flagged"] if flagged else [])])
 
 
-class Navigator(Static):
-    """The grid; a click on a place goes there."""
+class Navigator(Widget):
+    """The grid; a click on a place goes there. Only lines that change are drawn again."""
 
     class PlaceChosen(Message):
         """A place was clicked."""
@@ -98,16 +95,36 @@ class Navigator(Static):
             super().__init__()
             self.place = place
 
+    ALLOW_SELECT = False
+
     def __init__(self, id: str) -> None:
-        super().__init__("", markup=False, id=id)
+        super().__init__(id=id)
         self._marks: tuple[Mark, ...] = ()
         self.at = 0
 
     def show(self, marks: Sequence[Mark], at: int) -> None:
         """Show these places with the cursor at one of them."""
-        is_same_size = len(marks) == len(self._marks)
+        before, cursor = self._marks, self.at
         self._marks, self.at = tuple(marks), at
-        self.update(Drawing(lambda width: grid(self._marks, self.at, width)), layout=not is_same_size)
+        if len(before) != len(marks):
+            self.refresh(layout=True)
+            return
+        across, width = columns_in(self.content_size.width), self.content_size.width
+        changed = {place for place, mark in enumerate(marks) if mark != before[place]}
+        changed |= {cursor, at} if cursor != at else set()
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in {place // across for place in changed}))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the places need."""
+        return -(-len(self._marks) // columns_in(width))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the grid."""
+        width = self.content_size.width
+        across = columns_in(width)
+        drawn = _row(self._marks[y * across : (y + 1) * across], y * across, self.at)
+        return Visual.to_strips(self, drawn, width, 1, self.visual_style)[0]
 
     def moved(self, key: str) -> int:
         """Where an arrow key leads from the cursor."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
+from textual.visual import VisualType
 from textual.widgets import Static
 
 from studyapp.domain.judging import Verdict
-from studyapp.domain.questions import CHOICES, Confidence, Question
+from studyapp.domain.questions import CHOICES, Confidence, Question, QuestionKind
 from studyapp.domain.responses import Response
 from studyapp.prose import has_forms
 from studyapp.services.views import Feedback, Showing
@@ -21,9 +21,10 @@ from studyapp.tui.widgets.answerers import answerer_for
 from studyapp.tui.widgets.answering import NOTHING, Answerer
 from studyapp.tui.widgets.parts import part_reasons, verdict_of
 from studyapp.tui.widgets.scrolling import show_lines
+from studyapp.tui.widgets.still import StillStatic, StillVertical
 
 
-class Reasons(Static):
+class Reasons(StillStatic):
     """The reason of every option; one stands under the options, one beside them on wide terminals."""
 
     def __init__(self, *, as_on_screen: bool, id: str) -> None:
@@ -47,29 +48,31 @@ class Reasons(Static):
 
     def clear(self) -> None:
         """Show nothing."""
-        self.update("")
+        if self.content:
+            self.update("")
 
 
-class QuestionView(Vertical):
+class QuestionView(StillVertical):
     """Shows one question; what is chosen it asks of the widget of its kind."""
 
     def __init__(self) -> None:
         super().__init__(id="question")
         self._showing: Showing | None = None
         self._answerer: Answerer | None = None
+        self._answerers: dict[type[Answerer], Answerer] = {}
         self._problem = ""
         self._trail = ""
         self._is_answered = False
 
     def compose(self) -> ComposeResult:
         """Stem, (options,) verdict, reasons, background."""
-        yield Static("", id="changed", markup=False)
-        yield Static("", id="case", markup=False)
-        yield Static("", id="stem", classes="ink", markup=False)
-        yield Vertical(id="answerer")
-        yield Static("", id="verdict", markup=False)
+        yield StillStatic("", id="changed", markup=False)
+        yield StillStatic("", id="case", markup=False)
+        yield StillStatic("", id="stem", classes="ink", markup=False)
+        yield StillVertical(id="answerer")
+        yield StillStatic("", id="verdict", markup=False)
         yield Reasons(as_on_screen=False, id="reasons-below")
-        yield Static("", id="background", markup=False)
+        yield StillStatic("", id="background", markup=False)
 
     @property
     def answerer(self) -> Answerer | None:
@@ -81,29 +84,43 @@ class QuestionView(Vertical):
         question = showing.question
         assert question is not None
         self._showing, self._is_answered, self._problem, self._trail = showing, False, "", trail
-        kind = answerer_for(question.kind)
-        if type(self._answerer) is not kind:
-            holder = self.query_one("#answerer")
-            self._answerer = kind()
-            await holder.remove_children()
-            await holder.mount(self._answerer)
+        await self._take_answerer(question.kind)
         assert self._answerer is not None
         changed = words.changed_line(showing.change)
-        self.query_one("#changed", Static).display = changed is not None
-        self.query_one("#changed", Static).update(changed or "")
+        _set(self.query_one("#changed", Static), changed)
         self._show_stem(question)
         self._answerer.show(question, showing.order, given)
         self.query_one("#reasons-below", Reasons).clear()
-        self.query_one("#background", Static).update("")
+        background = self.query_one("#background", Static)
+        if background.content:
+            background.update("")
         self._tell_before()
+
+    async def prepare(self, kinds: Iterable[QuestionKind]) -> None:
+        """Have the widgets of some kinds ready, out of sight: mounting one makes its first item late."""
+        for kind in dict.fromkeys(answerer_for(kind) for kind in kinds):
+            if kind not in self._answerers:
+                answerer = self._answerers[kind] = kind()
+                answerer.display = False
+                await self.query_one("#answerer").mount(answerer)
+
+    async def _take_answerer(self, kind: QuestionKind) -> None:
+        """The widget of a kind in the place of the one before, which stays for the next of its kind."""
+        await self.prepare([kind])
+        answerer = self._answerers[answerer_for(kind)]
+        if answerer is not self._answerer:
+            if self._answerer is not None:
+                self._answerer.display = False
+            self._answerer = answerer
+            answerer.display = True
 
     def _show_stem(self, question: Question) -> None:
         case, asked = question.case, question.asked.strip()
-        shown = self.query_one("#case", Static)
-        shown.display = case is not None
+        told = None
         if case is not None:
             head = line((case.title, "bold $ink"))
-            shown.update(Drawing(lambda width: stack([head, prose(case.text, width, "$foreground")])))
+            told = Drawing(lambda width: stack([head, prose(case.text, width, "$foreground")]))
+        _set(self.query_one("#case", Static), told)
         drawn = Drawing(lambda width: prose(asked, width)) if has_forms(asked) else plain(asked)
         self.query_one("#stem", Static).update(drawn)
 
@@ -191,3 +208,11 @@ class QuestionView(Vertical):
     def lines_above_options(self) -> int:
         """How far under the top the options begin; what stands beside them begins there too."""
         return max(0, self.query_one("#answerer").virtual_region.y)
+
+
+def _set(shown: Static, told: VisualType | None) -> None:
+    """Show something in its place, or take the place away; each that stays as it is spares a layout."""
+    if shown.display != (told is not None):
+        shown.display = told is not None
+    if told is not None:
+        shown.update(told)

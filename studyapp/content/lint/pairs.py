@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.registry import E, Hit, W, bank_check
 from studyapp.content.lint.source import Item
-from studyapp.content.lint.words import content_stems
+from studyapp.domain.exams.hinges import Text, hinges
 
 NEAR = 0.8
-HINGE_SHARE = 0.45
 
 Shingles = frozenset[tuple[str, ...]]
 
@@ -107,57 +106,16 @@ def contradictions(bank: Bank) -> Iterator[Hit]:
     do="Describe the thing in the stem instead of naming it, or ask the other item differently.",
 )  # fmt: skip
 def hinged(bank: Bank) -> Iterator[Hit]:
-    """A stem states another item's key together with most of what that item asks."""
-    for giver, taker, key in hinged_pairs(bank):
-        yield Hit(f"it names {key!r}, the key of {_where(taker, giver)}", giver.stem, key, item=giver)
+    """A sentence of a stem states another item's key together with most of what that item asks."""
+    for hinge in hinges(_shown(item, str(at)) for at, item in enumerate(bank.items)):
+        if hinge.is_telling:
+            giver, taker = bank.items[int(hinge.giver)], bank.items[int(hinge.taker)]
+            told = f"it names {hinge.key!r}, the key of {_where(taker, giver)}"
+            yield Hit(told, giver.stem, hinge.key, item=giver)
 
 
-def hinged_pairs(bank: Bank) -> Iterator[tuple[Item, Item, str]]:
-    """Items that must not share a form: whose stem tells, whose key it is, and the key's text.
-
-    The stem tells when one of its sentences holds the whole key and, weighed by rarity in the bank, 45 % or
-    more of the content words of the other's question, while no other option of that item stands there.
-    """
-    weights = _rarity(bank)
-    sentences = [
-        (item, f" {normal} ", content_stems(sentence))
-        for item in bank.items
-        for sentence, normal in _sentences(item)
-    ]
-    by_word: defaultdict[str, list[int]] = defaultdict(list)
-    for index, (_, normal, _) in enumerate(sentences):
-        for word in set(normal.split()):
-            by_word[word].append(index)
-    for taker in bank.items:
-        if taker.kind != "single" or len(taker.keys) != 1:
-            continue
-        key = taker.keys[0].text
-        if len(key.normal) < 5 or not key.tokens:
-            continue
-        asked = taker.stem.stems - key.stems
-        total = sum(weights[stem] for stem in asked)
-        rarest = min(key.tokens, key=lambda word: len(by_word[word]))
-        for index in by_word[rarest]:
-            giver, normal, stems = sentences[index]
-            if giver is taker or f" {key.normal} " not in normal or not total:
-                continue
-            shared = asked & stems
-            told = sum(weights[stem] for stem in shared) / total
-            others = any(f" {o.text.normal} " in normal for o in taker.distractors if o.text)
-            if told >= HINGE_SHARE and len(shared) >= 3 and not others:
-                yield giver, taker, key.text
-
-
-def _sentences(item: Item) -> Iterator[tuple[str, str]]:
-    import re
-
-    from studyapp.content.lint.words import normalised
-
-    for sentence in re.split(r"(?<=[.!?;])\s+", item.stem.text):
-        yield sentence, normalised(sentence)
-
-
-def _rarity(bank: Bank) -> dict[str, float]:
-    """Inverse document frequency of each content word, over the stems of the bank."""
-    held = Counter(stem for item in bank.items for stem in item.stem.stems)
-    return {stem: math.log(1 + len(bank.items) / count) for stem, count in held.items()}
+def _shown(item: Item, name: str) -> Text:
+    """What an item shows; its keys only where there is one, as the others are no answer by themselves."""
+    is_asked = item.kind == "single" and len(item.keys) == 1
+    keys = tuple(option.text.text for option in item.keys) if is_asked else ()
+    return Text(name, item.stem.text, keys, tuple(option.text.text for option in item.distractors))

@@ -13,6 +13,7 @@ CONFIDENCE = {"!": Confidence.SURE, "?": Confidence.GUESS}
 TABLE_WIDTH = 78
 HOW_SURE = "How sure? Enter think so, ! sure, ? guess: "
 READY = "Enter when you have done it, to see one solution: "
+READY_TO_CHECK = "Enter when you have done it, to check your work: "
 
 
 def prose_lines(text: str, width: int = 0) -> list[str]:

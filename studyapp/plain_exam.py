@@ -142,13 +142,11 @@ class PlainExam:
             self._say(problem)
 
     def _show_task(self, sheet: Sheet, question: Question, task: Task) -> None:
-        """Environment first; the solution and the rubric once the work is done."""
+        """Environment first; the rubric once the work is done. A solution stands in the report."""
         self._say("What you have:")
         self._say_prose(task.environment)
-        while line := self._ask(answers.READY):
+        while line := self._ask(answers.READY_TO_CHECK):
             self._go_where(line, sheet)
-        self._say("One way to do it:")
-        self._say_prose(task.solution)
         for text in answers.rubric(question):
             self._say(text)
 

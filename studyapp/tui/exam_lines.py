@@ -420,35 +420,49 @@ def _trend_row(level: int, step: float, shares: Sequence[float], passing: float)
     return Content.assemble(*cells)
 
 
+WHAT_CELLS = 12
+DOMAIN_CELLS = 5
+
+
+def _beside(domains: int, width: int) -> tuple[int, int]:
+    """How many domains stand in a row of a width, and how many of score and time; domains come first."""
+    room = width - (1 + 7 + WHAT_CELLS + 6 + 3 * 2)
+    shown = max(0, min(domains, room // (DOMAIN_CELLS + 2)))
+    room -= shown * (DOMAIN_CELLS + 2)
+    return shown, 2 if room >= 9 + 8 + 2 * 2 else 1 if room >= 9 + 2 else 0
+
+
 def side_by_side(attempt: AttemptLine, domain_ids: Sequence[str], width: int) -> Content:
     """One attempt as a row: day, title, points, score, time, each domain."""
     sign, style = _verdict(attempt)
+    shown, facts = _beside(len(domain_ids), width)
     shares = {part.key: part for part in attempt.domains}
     columns = [
         Column(line((sign, f"bold {style}")), 1),
         Column(line((short_date(attempt.started_on), "$dim")), 7),
         Column(line((said.title_of(attempt.mode, attempt.title), "$ink")), 0),
         Column(line((percent(attempt.share or 0), "bold")), 6, right=True),
-        Column(line((_score(attempt), "$foreground")), 9, from_width=60, right=True),
-        Column(line((said.clock_label(attempt.used_s), "$dim")), 8, from_width=70, right=True),
-    ]
-    for place, key in enumerate(domain_ids):
+        Column(line((_score(attempt), "$foreground")), 9, right=True),
+        Column(line((said.clock_label(attempt.used_s), "$dim")), 8, right=True),
+    ][: 4 + facts]
+    for key in domain_ids[:shown]:
         told = percent(shares[key].share) if key in shares and shares[key].items else "–"
-        columns.append(Column(line((told, "$foreground")), 6, from_width=60 + 8 * (place + 1), right=True))
+        columns.append(Column(line((told, "$foreground")), DOMAIN_CELLS, right=True))
     return row(columns, width)
 
 
 def side_by_side_head(domain_ids: Sequence[str], width: int) -> Content:
-    """The names of the columns."""
+    """The names of the columns, and how many domains found no room."""
+    shown, facts = _beside(len(domain_ids), width)
+    what = f"what, {left} more in the report" if (left := len(domain_ids) - shown) else "what"
     columns = [
         Column(line(""), 1),
         Column(line(("day", "$dim")), 7),
-        Column(line(("what", "$dim")), 0),
+        Column(line((what, "$dim")), 0),
         Column(line(("points", "$dim")), 6, right=True),
-        Column(line(("score", "$dim")), 9, from_width=60, right=True),
-        Column(line(("time", "$dim")), 8, from_width=70, right=True),
-    ]
-    for place, key in enumerate(domain_ids):
-        name = plain(key[-6:], "$dim", keep_lines=False)
-        columns.append(Column(name, 6, from_width=60 + 8 * (place + 1), right=True))
+        Column(line(("score", "$dim")), 9, right=True),
+        Column(line(("time", "$dim")), 8, right=True),
+    ][: 4 + facts]
+    for key in domain_ids[:shown]:
+        columns.append(Column(plain(key[-DOMAIN_CELLS:], "$dim", keep_lines=False), DOMAIN_CELLS, right=True))
     return row(columns, width)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from studyapp.clock import ManualClock
@@ -18,6 +20,7 @@ from studyapp.paths import Home
 from studyapp.services.exams.views import QuizChoice
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal
+from studyapp.tui import exam_lines as lines
 from studyapp.tui.app import StudyApp
 from studyapp.tui.exam_modes import Stands
 from studyapp.tui.screens.exam import ExamScreen
@@ -369,6 +372,35 @@ async def test_attempts_stand_side_by_side_with_their_trend(
         assert "100 %" in text
         await pilot.press("enter")
         await wait_until(pilot, at("By domain", pilot))
+
+
+async def test_a_task_in_an_exam_shows_its_rubric_and_its_solution_only_in_the_report(
+    home: Home, begin: Begin, services: Services
+) -> None:
+    task = written(QuestionKind.HANDS_ON, 1)
+    write_yaml(home.content / CERTIFICATION / "questions.yaml", file_of(task))
+    services.library.refresh()
+    sheet = services.exams.start(CERTIFICATION, Mode.CUSTOM, choice=QuizChoice(kinds=("hands-on",)))
+    app = begin()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        await wait_until(pilot, at("then check your work", pilot))
+        await pilot.press("enter")
+        await wait_until(pilot, at("Mark what your work meets", pilot))
+        assert "One way to do it" not in screen_text(pilot)
+        services.exams.submit(sheet.attempt_id)
+        app.show("examitem", attempt_id=sheet.attempt_id, place=0)
+        await wait_until(pilot, at("One way to do it", pilot))
+
+
+@given(st.integers(0, 12), st.integers(10, 160))
+def test_the_table_of_attempts_shows_every_domain_or_says_how_many_more(domains: int, width: int) -> None:
+    names = [f"dom-{n}" for n in range(domains)]
+    head = lines.side_by_side_head(names, width).plain
+    shown = sum(name[-5:] in head for name in names)
+    assert shown == domains or width < 32 + 7 * domains
+    if width >= 60 and shown < domains:
+        assert f"{domains - shown} more in" in head
 
 
 async def test_a_quiz_is_put_together_saved_and_sat(begin: Begin, services: Services) -> None:

@@ -27,7 +27,7 @@ from studyapp.domain.exams.attempts import (
 from studyapp.domain.exams.forms import Placed
 from studyapp.domain.exams.rules import Mode, Rules
 from studyapp.domain.log import entry_id
-from studyapp.domain.questions import Confidence
+from studyapp.domain.questions import Confidence, Question
 from studyapp.domain.responses import Response
 from studyapp.errors import (
     AttemptOpen,
@@ -114,15 +114,16 @@ class ExamsService:
         domain_id: str = "",
         choice: QuizChoice | None = None,
         title: str = "",
+        unseen_first: bool | None = None,
     ) -> Sheet:
         """Begin an attempt; its first item is on the screen and its clock runs.
 
-        With a `seed` the form depends on the bank alone; without one, unseen items come first. `items`
-        is the most that the form may have: the largest honest form of a small bank. Raises
-        BankTooSmallForForm, AttemptOpen, NotFound or InvalidInput.
+        With a `seed` the form depends on the bank alone; without one, unseen items come first. What
+        `unseen_first` says goes before that. `items` is the most that the form may have: the largest honest
+        form of a small bank. Raises BankTooSmallForForm, AttemptOpen, NotFound or InvalidInput.
         """
         self.expire_overdue()
-        blind = seed is not None
+        blind = seed is not None if unseen_first is None else not unseen_first
         drawn = checking.checked_seed(seed) if seed is not None else secrets.randbelow(checking.HIGHEST_SEED)
         if items is not None and not 1 <= items <= checking.MOST_ITEMS:
             raise InvalidInput(f"{items} items.", f"Give 1 to {checking.MOST_ITEMS}.")
@@ -411,9 +412,16 @@ class ExamsService:
             left_s=None if left is None else left / 1000,
             used_s=attempt.used_ms / 1000,
             seed=row.seed,
-            question=question,
+            question=_before_the_end(question),
             order=order,
             response=Response.decode(question.kind, slot.response) if question and slot else Response(),
             confidence=slot.confidence if slot else "",
             changes=changes,
         )
+
+
+def _before_the_end(question: Question | None) -> Question | None:
+    """A question as an exam shows it: the solution of a task stands in the report."""
+    if question is None or question.task is None:
+        return question
+    return replace(question, task=replace(question.task, solution=""))

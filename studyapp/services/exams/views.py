@@ -157,7 +157,8 @@ class Mark:
 class Sheet:
     """An attempt as it stands: what is on the screen, and every place.
 
-    `question` is None on the review page and once it is over; `left_s` is None for an untimed attempt.
+    `question` is None on the review page and once it is over, and without the solution of a task; `left_s` is
+    None for an untimed attempt.
     """
 
     attempt_id: str

@@ -83,8 +83,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "exam.uncover",
         ("enter", "space"),
-        "show solution",
-        "Hands-on task: show a solution and the rubric to check your work against.",
+        "check work",
+        "Hands-on task: show the rubric to check your work against; a solution stands in the report.",
         rank=1,
     ),
     Action(

@@ -1,4 +1,4 @@
-"""A task that is done elsewhere: its environment, then one solution and the rubric to check the work."""
+"""A task that is done elsewhere: its environment, then the rubric to check the work, under one solution."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Checklist(LetteredOptions):
 
 
 class HandsOn(Vertical, Answerer):
-    """First the environment; after looking at the solution, the rubric is ticked off."""
+    """First the environment; then the rubric is ticked off, under the solution where it may be seen."""
 
     VERBS: ClassVar[frozenset[str]] = frozenset({"choose", "mark"})
 
@@ -76,7 +76,8 @@ class HandsOn(Vertical, Answerer):
         if task is None:
             return
         solution = self.query_one("#solution", Static)
-        solution.display = self._checklist.display = not self._is_covered
+        self._checklist.display = not self._is_covered
+        solution.display = not self._is_covered and bool(task.solution)
         self.query_one("#environment", Static).update(
             Drawing(lambda width: _part("What you have", task.environment, width))
         )
@@ -99,8 +100,14 @@ class HandsOn(Vertical, Answerer):
 
     @property
     def missing(self) -> str:
-        """Whether the solution was looked at; that nothing is met is an answer."""
-        return "Do the task first, then look at the solution." if self._is_covered else ""
+        """Whether the rubric was looked at; that nothing is met is an answer."""
+        return f"Do the task first, then {self._then}." if self._is_covered else ""
+
+    @property
+    def _then(self) -> str:
+        """What comes after the work: an exam keeps the solution back, and not every task has one."""
+        task = self._question.task if self._question else None
+        return "look at the solution" if task is not None and task.solution else "check your work"
 
     @property
     def hint(self) -> str:
@@ -110,7 +117,7 @@ class HandsOn(Vertical, Answerer):
             return ""
         if self._is_covered:
             about = f"About {task.minutes} min. " if task.minutes else ""
-            return f"{about}Do it where you can try it, then look at the solution."
+            return f"{about}Do it where you can try it, then {self._then}."
         met = len(self._checklist.chosen)
         return f"Mark what your work meets · {met} of {len(task.rubric)} met"
 
@@ -134,7 +141,9 @@ class HandsOn(Vertical, Answerer):
         self._checklist.mark()
 
     def reveal(self, verdict: Verdict, confidence: Confidence) -> None:
-        """Show in place what was met."""
+        """Show in place what was met, beside the solution."""
+        self._is_covered = False
+        self._fill()
         self._checklist.reveal(verdict, confidence)
 
 

@@ -11,13 +11,14 @@ from studyapp.clock import ManualClock
 from studyapp.domain.exams.attempts import REVIEW, Status
 from studyapp.domain.exams.rules import Mode
 from studyapp.domain.judging import key_of
-from studyapp.domain.questions import Confidence
+from studyapp.domain.questions import Confidence, QuestionKind
 from studyapp.domain.responses import Response
 from studyapp.errors import ExamOver, NotFound, NotInThisExam
 from studyapp.paths import Home
 from studyapp.services.exams.views import QuizChoice
 from studyapp.services.facade import Services
 from tests.banks import CERTIFICATION, question, questions_file, write_yaml
+from tests.kinds import file_of, written
 from tests.services import evidence
 from tests.services.exams.conftest import Candidate, write_exam_bank, wrong
 
@@ -123,6 +124,23 @@ def test_a_part_of_an_answer_is_kept_but_is_no_answer(services: Services, home: 
     services.exams.submit(sheet.attempt_id)
     assert services.exams.report(sheet.attempt_id).result.unanswered == len(sheet.marks)
     assert evidence.entries(services) == []
+
+
+def test_the_solution_of_a_task_waits_for_the_report(services: Services, home: Home) -> None:
+    task = written(QuestionKind.HANDS_ON, 1)
+    write_yaml(home.content / CERTIFICATION / "questions.yaml", file_of(task))
+    services.library.refresh()
+    sheet = services.exams.start(CERTIFICATION, Mode.CUSTOM, choice=QuizChoice(kinds=("hands-on",)))
+    assert sheet.question is not None
+    assert sheet.question.task is not None
+    assert sheet.question.task.rubric
+    assert not sheet.question.task.solution
+    services.exams.answer(sheet.attempt_id, 0, key_of(sheet.question))
+    services.exams.submit(sheet.attempt_id)
+    (item,) = services.exams.report(sheet.attempt_id).items
+    assert item.verdict.correct
+    assert item.question.task is not None
+    assert item.question.task.solution == task["solution"]
 
 
 def test_answers_that_the_form_does_not_have_are_refused(services: Services) -> None:

@@ -6,7 +6,7 @@ their learning steps return inside the session when their minutes are over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -110,6 +110,14 @@ def choose_next(state: SessionState, now: datetime) -> Next:
 
 def _first_allowed(queue: Sequence[Queued], families: frozenset[str]) -> Queued | None:
     return next((q for q in queue if not q.family or q.family not in families), None)
+
+
+def together(queue: Sequence[Queued], set_of: Mapping[str, str]) -> tuple[Queued, ...]:
+    """Cards of one set stand where its first one came, in the order of their ids; `set_of` names the sets."""
+    groups: dict[str, list[Queued]] = {}
+    for queued in queue:
+        groups.setdefault(set_of.get(queued.card_id) or f"card {queued.card_id}", []).append(queued)
+    return tuple(q for group in groups.values() for q in sorted(group, key=lambda q: q.card_id))
 
 
 def interleave(reviews: Sequence[Queued], new: Sequence[Queued]) -> tuple[Queued, ...]:

@@ -39,6 +39,7 @@ from studyapp.services.quarantine import with_quarantined
 from studyapp.services.readiness_views import Focus
 from studyapp.services.reasons import change_of, explain, parsed
 from studyapp.services.recording import Given, bounded_ms, is_first_sight, record
+from studyapp.services.scenario_sets import sets_together
 from studyapp.services.views import (
     Aspect,
     Changes,
@@ -133,7 +134,7 @@ class StudyService:
                 known = "Known: today, cards, questions, more, try, mistakes."
                 raise InvalidInput(f"There is no session {scope!r}.", known)
             self._session = SessionState(
-                work.queue,
+                sets_together(session, work.queue),
                 work.returning,
                 families_today=self._families(session) | {r.family for r in work.returning if r.family},
                 seconds_left=work.seconds,

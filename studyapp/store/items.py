@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, and_, exists, func, or_, select, text
@@ -182,6 +182,16 @@ def unseen_questions(session: Session, certification_id: str, limit: int) -> lis
         """
     )
     return list(session.execute(statement, {"certification": certification_id, "limit": limit}).all())
+
+
+def cases_of(session: Session, question_ids: Sequence[str]) -> dict[str, str]:
+    """The id of the case of each of these questions that has one."""
+    statement = (
+        select(col(Item.id), func.json_extract(col(Item.body), "$.case.id"))
+        .where(col(Item.kind) == "question", col(Item.id).in_(question_ids))
+        .where(func.json_extract(col(Item.body), "$.case.id").is_not(None))
+    )
+    return {row[0]: row[1] for row in session.execute(statement).all()}
 
 
 def uses(

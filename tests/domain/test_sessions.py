@@ -16,6 +16,7 @@ from studyapp.domain.sessions import (
     SessionState,
     choose_next,
     interleave,
+    together,
 )
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -154,6 +155,12 @@ def test_new_cards_are_spread_evenly_and_both_lists_keep_their_order(reviews: in
         places = [n for n, q in enumerate(mixed) if q in new_cards]
         share = (reviews + new) / (new + 1)
         assert all(abs(place - share * (n + 1)) <= share + 1 for n, place in enumerate(places))
+
+
+def test_cards_of_a_set_stand_where_the_first_one_came_in_their_order() -> None:
+    sets = {"q:5": "stall", "q:2": "stall", "q:9": "alone", "q:3": "stall"}
+    found = together(queue("q:1", "q:5", "q:9", "q:2", "q:4", "q:3"), sets)
+    assert [queued.card_id for queued in found] == ["q:1", "q:2", "q:3", "q:5", "q:9", "q:4"]
 
 
 def test_the_limit_of_a_session_can_be_lifted_afterwards() -> None:

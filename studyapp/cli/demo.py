@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,11 +19,15 @@ from studyapp.errors import InvalidInput
 from studyapp.paths import Home, demo_home
 
 if TYPE_CHECKING:
+    from studyapp.clock import ManualClock
     from studyapp.services.demo.making import DemoPlan, DemoReport
+    from studyapp.services.facade import Services
 
 MARKER = "demo.json"
 """Says that a home was made here, and from what; a home without it is never emptied."""
 BACKED_UP_TO_BYTES = 100_000_000
+LEAST_TO_SIT = 30
+"""Days of history from which on the learner sits mock exams at its end."""
 
 
 def demo(
@@ -62,7 +66,7 @@ def demo(
 def _make(home: Home, days: int, items: int, seed: int, exam: str, today: str, away: int) -> None:
     from studyapp.bootstrap import connect
     from studyapp.clock import ManualClock, SystemClock
-    from studyapp.services.demo.making import DAYS_TO_EXAM, DemoPlan, check_plan, make_demo
+    from studyapp.services.demo.making import DAYS_TO_EXAM, DemoPlan, check_plan
 
     given = parse_day(today) if today else None
     first = given or date.today()  # noqa: DTZ011  only to refuse a bad plan before anything is made
@@ -80,7 +84,7 @@ def _make(home: Home, days: int, items: int, seed: int, exam: str, today: str, a
         plan = DemoPlan(present, days, items, seed, exam_on, away)
         # Content is then first seen when the history begins, whenever this runs.
         clock.set(services.context.calendar.start_of(present - timedelta(days=days)))
-        report = make_demo(services, plan, lambda what, done, of: progress_line(what)(done, of))
+        report = _history(services, clock, plan)
         if home.database.stat().st_size <= BACKED_UP_TO_BYTES:
             clock.set(SystemClock().now())
             services.health.daily_backup()
@@ -90,6 +94,27 @@ def _make(home: Home, days: int, items: int, seed: int, exam: str, today: str, a
     _say_report(home, plan, report, time.perf_counter() - started)
 
 
+def _history(services: Services, clock: ManualClock, plan: DemoPlan) -> DemoReport:
+    """All of it; a learner who was not away has sat a few mock exams of late."""
+    from studyapp.services.demo.lately import DAYS, live_lately
+    from studyapp.services.demo.making import GOAL_ID, make_demo
+
+    def tell(what: str, done: int, of: int) -> None:
+        progress_line(what)(done, of)
+
+    if plan.away or plan.days < LEAST_TO_SIT:
+        return make_demo(services, plan, tell)
+    before = replace(plan, today=plan.today - timedelta(days=DAYS), days=plan.days - DAYS)
+    report = make_demo(services, before, tell)
+    lived = live_lately(services, clock, GOAL_ID, plan.today, plan.seed, tell)
+    return replace(
+        report,
+        answers=report.answers + lived.answers,
+        days_studied=report.days_studied + lived.days,
+        exams=lived.exams,
+    )
+
+
 def _say_report(home: Home, plan: DemoPlan, report: DemoReport, seconds: float) -> None:
     say(f"A learner who studied on {counted(report.days_studied, 'day')} up to {day_label(plan.today)}:")
     size = home.database.stat().st_size / 1e6
@@ -97,6 +122,8 @@ def _say_report(home: Home, plan: DemoPlan, report: DemoReport, seconds: float) 
         f"{counted(report.answers, 'answer')} on {counted(report.cards, 'card')}, "
         f"{report.synthetic_items:,} of {counted(report.items, 'item')} synthetic"
     )
+    if report.exams:
+        say(f"{counted(report.exams, 'mock exam')} sat in the last days")
     say(f"{home.database} ({size:.0f} MB), made in {seconds:.1f} s")
 
 

@@ -62,6 +62,7 @@ class DemoReport:
     entries: int
     days_studied: int
     synthetic_items: int
+    exams: int = 0
 
 
 def check_plan(plan: DemoPlan) -> None:

@@ -22,17 +22,14 @@ from studyapp.domain.memory import Grade, Phase
 from studyapp.domain.questions import ENTRIES, Confidence, Question, Task
 from studyapp.domain.responses import Response, ResponseNotInItem
 from studyapp.errors import DatabaseCorrupt, StaleShowing, StudyappError
-from studyapp.sanitiser import clean, fitted, line_width
+from studyapp.plain_lines import INTERRUPTED, Left, Lines
+from studyapp.sanitiser import clean
 from studyapp.services.views import Feedback, Finished, Showing, Waiting, Why
 from studyapp.spans import interval_label, minutes_label
 
 if TYPE_CHECKING:
     from studyapp.services.facade import Services
 
-INTERRUPTED = 130
-"""Exit code after Ctrl+C, as shells have it."""
-LONGEST_LINE = 4_000
-"""More than this in one line is a paste by mistake."""
 HELP = (
     "Questions: type the letters of your answer, then ! if you are sure, nothing",
     "if you think so, or ? for a guess. Examples: b   b!   ac?",
@@ -49,10 +46,6 @@ COMMANDS = {
 }  # fmt: skip
 
 
-class _Left(Exception):
-    """The learner quits, or the input ended."""
-
-
 class _Moved(Exception):
     """A command took the item off the screen; `showing` is what an undo brought back."""
 
@@ -61,7 +54,7 @@ class _Moved(Exception):
         self.showing = showing
 
 
-class PlainSession:
+class PlainSession(Lines):
     """One session over the services, with lines in and lines out."""
 
     def __init__(
@@ -71,10 +64,9 @@ class PlainSession:
         lines_out: TextIO,
         stopwatch: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__(lines_in, lines_out)
         self._services = services
         self._study = services.study
-        self._in = lines_in
-        self._out = lines_out
         self._stopwatch = stopwatch
         self._answered = 0
         self._flags: dict[str, bool] = {}
@@ -86,7 +78,7 @@ class PlainSession:
             self._study.start(scope, certification_id)
             self._say("Type ? for help, q to quit.")
             self._go_on()
-        except _Left:
+        except Left:
             self._say_goodbye()
         except KeyboardInterrupt:
             self._say()
@@ -271,14 +263,14 @@ class PlainSession:
         return line.startswith(":") or _command_of(line) != ""
 
     def _command(self, line: str, showing: Showing | None) -> None:
-        """Run a command; raises _Moved when the item is no longer on the screen, _Left to quit."""
+        """Run a command; raises _Moved when the item is no longer on the screen, Left to quit."""
         if not line:
             return
         word, _, rest = line.removeprefix(":").strip().partition(" ")
         name = _command_of(word)
         try:
             if name == "quit":
-                raise _Left
+                raise Left
             if name == "undo":
                 brought_back = self._study.undo()
                 # The number that comes next counts what still stands.
@@ -412,29 +404,6 @@ class PlainSession:
 
     def _say_goodbye(self) -> None:
         self._say(f"Stopped. {self._answered} answered; all of it is saved.")
-
-    def _ask(self, prompt: str) -> str:
-        """One line of input without its end; raises _Left at the end of the input."""
-        self._out.write(clean(prompt))
-        self._out.flush()
-        line = self._in.readline(LONGEST_LINE)
-        if not line:
-            self._say()
-            raise _Left
-        if not self._in.isatty():
-            self._say()  # nobody pressed Enter on the screen
-        while not line.endswith("\n") and (rest := self._in.readline(LONGEST_LINE)):
-            line = line[:LONGEST_LINE] + "…" + ("\n" if rest.endswith("\n") else "")
-        return line.strip()
-
-    def _say_prose(self, text: str) -> None:
-        """A text of an author with its code and tables; a terminal cuts what is longer than its lines."""
-        for line in answers.prose_lines(text, line_width(self._out)):
-            self._say(line)
-
-    def _say(self, text: str = "") -> None:
-        self._out.write(fitted(text, self._out) + "\n")
-        self._out.flush()
 
 
 def _command_of(word: str) -> str:

@@ -25,8 +25,8 @@ from studyapp.exam_words import (
     title_of,
     warning,
 )
-from studyapp.plain import INTERRUPTED, LONGEST_LINE
-from studyapp.sanitiser import clean, fitted, line_width
+from studyapp.plain_lines import INTERRUPTED, Left, Lines
+from studyapp.sanitiser import clean
 
 if TYPE_CHECKING:
     from studyapp.services.exams.views import Sheet
@@ -46,10 +46,6 @@ COMMANDS = {
 }  # fmt: skip
 
 
-class _Left(Exception):
-    """The learner leaves, or the input ended."""
-
-
 class _Gone(Exception):
     """A command led away from the item; `sheet` is what to show now."""
 
@@ -58,13 +54,12 @@ class _Gone(Exception):
         self.sheet = sheet
 
 
-class PlainExam:
+class PlainExam(Lines):
     """One attempt over the services, with lines in and lines out."""
 
     def __init__(self, services: Services, lines_in: TextIO, lines_out: TextIO) -> None:
+        super().__init__(lines_in, lines_out)
         self._exams = services.exams
-        self._in = lines_in
-        self._out = lines_out
         self._left_s: float | None = None
 
     def run(self, attempt_id: str) -> int:
@@ -74,7 +69,7 @@ class PlainExam:
             self._say_head(sheet)
             while not sheet.is_over:
                 sheet = self._item(sheet) if sheet.question is not None else self._review(sheet)
-        except _Left:
+        except Left:
             self._say_goodbye(attempt_id)
             return 0
         except KeyboardInterrupt:
@@ -181,7 +176,7 @@ class PlainExam:
         lowered = word.casefold()
         name = COMMANDS.get(lowered, lowered if lowered in COMMANDS.values() else "")
         if name == "quit":
-            raise _Left
+            raise Left
         step: Callable[[Sheet, str], Sheet | None] | None = getattr(self, f"_do_{name}", None)
         if step is None:
             if not name:
@@ -296,27 +291,6 @@ class PlainExam:
             sheet = self._exams.pause(attempt_id)
         goes_on = " The clock goes on." if sheet.left_s is not None and not sheet.rules.may_pause else ""
         self._say(f"Left. Everything is saved.{goes_on} Go on with: studyapp exam resume {attempt_id}")
-
-    def _ask(self, prompt: str) -> str:
-        """One line of input without its end; raises _Left at the end of the input."""
-        self._out.write(clean(prompt))
-        self._out.flush()
-        line = self._in.readline(LONGEST_LINE)
-        if not line:
-            self._say()
-            raise _Left
-        if not self._in.isatty():
-            self._say()  # nobody pressed Enter on the screen
-        return line.strip()
-
-    def _say_prose(self, text: str) -> None:
-        """A text of an author, with code and tables as they stand."""
-        for told in answers.prose_lines(text, line_width(self._out)):
-            self._say(told)
-
-    def _say(self, text: str = "") -> None:
-        self._out.write(fitted(text, self._out) + "\n")
-        self._out.flush()
 
 
 def _after(sheet: Sheet) -> int:

@@ -18,7 +18,8 @@ from sqlalchemy import text
 from studyapp.clock import ManualClock
 from studyapp.errors import DatabaseCorrupt, DiskFull
 from studyapp.paths import Home
-from studyapp.plain import INTERRUPTED, PlainSession
+from studyapp.plain import PlainSession
+from studyapp.plain_lines import INTERRUPTED
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal, Showing
 from tests.banks import (

@@ -3,98 +3,15 @@
 from __future__ import annotations
 
 from studyapp.tui.actions import Action
+from studyapp.tui.answer_actions import answer_actions
 
 ACTIONS: tuple[Action, ...] = (
-    Action(
-        "exam.choose",
-        ("a", "b", "c", "d", "e", "f", "g", "h"),
-        "choose",
+    *answer_actions(
+        "exam",
         "Choose what has this letter; it is kept at once, and can be changed where the exam allows it.",
-        rank=1,
-        display="a-h",
-        passes_key=True,
-        in_palette=False,
-    ),
-    Action(
-        "exam.move",
-        ("up", "down"),
-        "move",
         "Choose with the arrows, or go from part to part; in the overview, move the cursor.",
-        passes_key=True,
-        in_palette=False,
-    ),
-    Action(
-        "exam.mark",
-        ("space",),
-        "mark",
-        "Choose the option under the cursor, or take the choice back where several are right.",
-        in_palette=False,
-    ),
-    Action(
-        "exam.shift",
-        ("shift+up", "shift+down"),
-        "move step",
-        "Ordering: move the step under the cursor up or down.",
-        rank=1,
-        display="shift+↑↓",
-        passes_key=True,
-        in_palette=False,
-    ),
-    Action(
-        "exam.hold",
-        ("space",),
-        "hold step",
-        "Ordering: take hold of the step under the cursor, carry it with the arrows, and put it down.",
-        rank=1,
-        in_palette=False,
-    ),
-    Action(
-        "exam.unmatch",
-        ("space", "backspace"),
-        "take back",
-        "Matching: take the choice of the prompt under the cursor back.",
-        rank=5,
-        in_palette=False,
-    ),
-    Action(
-        "exam.written",
-        ("enter",),
-        "done typing",
-        "Typed answers: go on to the next empty field; out of the last one, say how sure you are.",
-        rank=1,
-        in_palette=False,
-    ),
-    Action(
-        "exam.out",
-        ("escape",),
-        "other keys",
-        "Typed answers: out of the field as it is, so that letters are keys again.",
-        rank=2,
-        in_palette=False,
-    ),
-    Action(
-        "exam.write",
-        ("space", "tab"),
-        "type again",
-        "Typed answers: go back into the field.",
-        rank=5,
-        in_palette=False,
-    ),
-    Action(
-        "exam.uncover",
-        ("enter", "space"),
         "check work",
         "Hands-on task: show the rubric to check your work against; a solution stands in the report.",
-        rank=1,
-    ),
-    Action(
-        "exam.page",
-        ("pageup", "pagedown", "home", "end"),
-        "page",
-        "Scroll a long item by a page, or to its beginning or end.",
-        display="pgup pgdn",
-        passes_key=True,
-        in_palette=False,
     ),
     Action(
         "exam.think-so",

@@ -7,99 +7,16 @@ while a question waits for its answer, so `f` flags unless there is an option f.
 from __future__ import annotations
 
 from studyapp.tui.actions import Action
+from studyapp.tui.answer_actions import answer_actions
 
 ACTIONS: tuple[Action, ...] = (
     Action("study.reveal", ("enter", "space"), "show answer", "Card: turn it over.", rank=1),
-    Action(
-        "study.choose",
-        ("a", "b", "c", "d", "e", "f", "g", "h"),
-        "choose",
+    *answer_actions(
+        "study",
         "Question: choose what has this letter; where several are right, press it again to undo that.",
-        rank=1,
-        display="a-h",
-        passes_key=True,
-        in_palette=False,
-    ),
-    Action(
-        "study.move",
-        ("up", "down"),
-        "move",
         "Choose with the arrows, or go from step to step, prompt to prompt, field to field; or scroll.",
-        passes_key=True,
-        in_palette=False,
-    ),
-    Action(
-        "study.mark",
-        ("space",),
-        "mark",
-        "Choose the option under the cursor, or take the choice back where several are right.",
-        in_palette=False,
-    ),
-    Action(
-        "study.shift",
-        ("shift+up", "shift+down"),
-        "move",
-        "Ordering: move the step under the cursor up or down.",
-        rank=1,
-        display="shift+↑↓",
-        passes_key=True,
-        in_palette=False,
-    ),
-    Action(
-        "study.hold",
-        ("space",),
-        "hold",
-        "Ordering: take hold of the step under the cursor, carry it with the arrows, and put it down.",
-        rank=1,
-        in_palette=False,
-    ),
-    Action(
-        "study.unmatch",
-        ("space", "backspace"),
-        "take back",
-        "Matching: take the choice of the prompt under the cursor back.",
-        rank=5,
-        in_palette=False,
-    ),
-    Action(
-        "study.written",
-        ("enter",),
-        "done typing",
-        "Typed answers: go on to the next empty field; out of the last one, say how sure you are.",
-        rank=1,
-        in_palette=False,
-    ),
-    Action(
-        "study.out",
-        ("escape",),
-        "other keys",
-        "Typed answers: out of the field as it is, so that letters are keys again.",
-        rank=2,
-        in_palette=False,
-    ),
-    Action(
-        "study.write",
-        ("space",),
-        "type again",
-        "Typed answers: go back into the field.",
-        rank=5,
-        in_palette=False,
-    ),
-    Action(
-        "study.uncover",
-        ("enter", "space"),
         "show solution",
         "Hands-on task: show a solution and the rubric to check your work against.",
-        rank=1,
-    ),
-    Action(
-        "study.page",
-        ("pageup", "pagedown", "home", "end"),
-        "page",
-        "Scroll a long item by a page, or to its beginning or end.",
-        display="pgup pgdn",
-        passes_key=True,
-        in_palette=False,
     ),
     Action(
         "study.think-so",

@@ -6,19 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList, Static
 
 from studyapp.domain.log import Direction, ItemKind
 from studyapp.services.views import Aspect, MarkedItem
 from studyapp.tui.actions import action, bindings
-from studyapp.tui.drawing import Column, Drawing, fitted, indented, line, row, stack
-from studyapp.tui.screens.base import StudyScreen
+from studyapp.tui.drawing import Column, fitted, indented, line, row, stack
+from studyapp.tui.screens.listed import ListedScreen
 from studyapp.tui.screens.note import NoteScreen
 from studyapp.tui.text import plain
-from studyapp.tui.widgets.rows import Draw, Rows
+from studyapp.tui.widgets.rows import Draw
 
 ASKED = {
     Direction.NONE: "question",
@@ -27,7 +24,7 @@ ASKED = {
 }
 
 
-class MarkedScreen(StudyScreen):
+class MarkedScreen(ListedScreen):
     """Suspended, flagged and noted items; what loses its marks here stays in the list until one leaves."""
 
     NAME = "marked"
@@ -37,26 +34,10 @@ class MarkedScreen(StudyScreen):
     )
     BINDINGS = bindings("marked")
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset({Aspect.CARDS, Aspect.CONTENT, Aspect.SETTINGS})
-    AUTO_FOCUS = "#list"
-    CSS_PATH = "../styles/lists.tcss"
 
     def __init__(self) -> None:
         super().__init__()
         self.items: dict[str, MarkedItem] | None = None
-
-    def compose_main(self) -> ComposeResult:
-        """The list, or why there is none."""
-        yield Rows(id="list")
-        yield Static("Looking …", id="empty", classes="dim", markup=False)
-
-    def compose_side(self) -> ComposeResult:
-        """All of the item under the cursor."""
-        yield Static(id="preview", markup=False)
-
-    @property
-    def rows(self) -> Rows:
-        """The list."""
-        return self.query_one(Rows)
 
     @property
     def current(self) -> MarkedItem | None:
@@ -72,23 +53,17 @@ class MarkedScreen(StudyScreen):
         }
         self.items = {key: found.get(key, item) for key, item in before.items()} | found
         self.headline, self.status = "Set aside and flagged", summary(found.values())
-        self.rows.fill([(key, _drawn(item)) for key, item in self.items.items()])
-        empty = self.query_one("#empty", Static)
-        empty.display = not self.items
-        empty.update(Drawing(_nothing))
-        self._preview()
-        self.refresh_bindings()
+        self.show_list(
+            ((key, _drawn(item)) for key, item in self.items.items()), None if self.items else _nothing
+        )
 
-    @on(OptionList.OptionHighlighted, "#list")
-    def _preview(self) -> None:
+    def card(self) -> Draw | None:
+        """The item under the cursor."""
         item = self.current
-        drawn = Drawing(lambda width: item_card(item, width)) if item else Content("")
-        for preview in self.query("#preview").results(Static):
-            preview.update(drawn)
-        self.refresh_bindings()
+        return (lambda width: item_card(item, width)) if item is not None else None
 
-    @on(OptionList.OptionSelected, "#list")
-    def _selected(self) -> None:
+    def opened(self) -> None:
+        """A click tells why it is due."""
         self.action_open()
 
     def applies(self, verb: str) -> bool:

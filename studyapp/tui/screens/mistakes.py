@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList, Static
 
 from studyapp import readiness_words as said
 from studyapp.services.readiness_views import ConfusedPair, MistakeLine, Notebook
 from studyapp.services.views import Aspect
 from studyapp.tui.actions import action, bindings
-from studyapp.tui.drawing import Column, Drawing, fitted, hanging, indented, line, row, stack
+from studyapp.tui.drawing import Column, fitted, hanging, indented, line, row, stack
 from studyapp.tui.screens.disputing import Disputed, DisputingScreen
+from studyapp.tui.screens.listed import ListedScreen
 from studyapp.tui.text import count, long_date, plain
-from studyapp.tui.widgets.rows import Draw, Rows
+from studyapp.tui.widgets.rows import Draw
 
 
-class MistakesScreen(DisputingScreen):
+class MistakesScreen(DisputingScreen, ListedScreen):
     """Open mistakes; enter works them off."""
 
     NAME = "mistakes"
@@ -30,28 +28,17 @@ class MistakesScreen(DisputingScreen):
     )
     BINDINGS = bindings("mistakes")
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset({Aspect.CARDS, Aspect.CONTENT, Aspect.GOAL})
-    AUTO_FOCUS = "#list"
-    CSS_PATH = "../styles/lists.tcss"
 
     def __init__(self, certification_id: str = "") -> None:
         super().__init__()
         self.certification_id = certification_id
         self.notebook: Notebook | None = None
 
-    def compose_main(self) -> ComposeResult:
-        """The list, or why there is none."""
-        yield Rows(id="list")
-        yield Static("Looking …", id="empty", classes="dim", markup=False)
-
-    def compose_side(self) -> ComposeResult:
-        """All of the mistake under the cursor."""
-        yield Static(id="preview", markup=False)
-
     @property
     def current(self) -> MistakeLine | None:
         """The mistake under the cursor."""
         found = self.notebook.mistakes if self.notebook else ()
-        at = self.query_one(Rows).current
+        at = self.rows.current
         return next((line for line in found if line.question_id == at), None)
 
     @property
@@ -78,23 +65,15 @@ class MistakesScreen(DisputingScreen):
                 )
             )
             rows += [("", _pair_drawn(pair)) for pair in notebook.pairs]
-        self.query_one(Rows).fill(rows)
-        empty = self.query_one("#empty", Static)
-        empty.display = not notebook.mistakes
-        empty.update(Drawing(lambda width: _nothing(notebook, width)))
-        self._preview()
-        self.refresh_bindings()
+        self.show_list(rows, None if notebook.mistakes else lambda width: _nothing(notebook, width))
 
-    @on(OptionList.OptionHighlighted, "#list")
-    def _preview(self) -> None:
+    def card(self) -> Draw | None:
+        """The mistake under the cursor."""
         it = self.current
-        drawn = Drawing(lambda width: mistake_card(it, width)) if it else Content("")
-        for preview in self.query("#preview").results(Static):
-            preview.update(drawn)
-        self.refresh_bindings()
+        return (lambda width: mistake_card(it, width)) if it is not None else None
 
-    @on(OptionList.OptionSelected, "#list")
-    def _selected(self) -> None:
+    def opened(self) -> None:
+        """A click works them off."""
         self.action_start()
 
     def applies(self, verb: str) -> bool:

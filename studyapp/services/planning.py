@@ -6,11 +6,10 @@ due dates order the reviews and new cards follow the guide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from statistics import median
 from typing import Any
 
 from sqlalchemy import Row
@@ -21,13 +20,11 @@ from studyapp.domain.days import days_between
 from studyapp.domain.log import CardId, Direction, ItemKind
 from studyapp.domain.memory import Grade, Phase, decay_of, retrievability
 from studyapp.domain.planner import (
-    START_SECONDS,
     Advice,
     ExamPlan,
     FirstTries,
     PlanItem,
     Ranked,
-    Seconds,
     advise,
     apart,
     fill,
@@ -38,16 +35,12 @@ from studyapp.domain.planner import (
 from studyapp.domain.sessions import Queued, Returning, interleave
 from studyapp.services.context import Context
 from studyapp.services.keeping import KEPT_SHARE, keeping, kept_reviews, still_remembered
+from studyapp.services.paces import expected_seconds
 from studyapp.services.views import DayPlan, Goal, RankedItem
 from studyapp.store import cards, items, journal, totals
 
-MIN_SAMPLES = 8
-"""Answers of a kind needed before the learner's own median says what is quick or slow."""
-START_WEIGHT = 15
-"""How many answers the starting value of a pace counts for, beside the learner's own."""
 RETURN_S = 18.0
 """Expected seconds for a card that comes back from its first steps."""
-LONGEST_S = 600.0
 DEFAULT_MINUTES = 20
 TERM_SHARE = 0.6
 """Share of terms among the day's new items; each question rests on one to four of them."""
@@ -133,20 +126,6 @@ class Planner:
             work.advice,
         )
 
-    def usual_seconds(self, session: Session) -> dict[str, Seconds]:
-        """The learner's medians per kind, by which an answer is quick or slow; until known, the start's."""
-        return _paces(_samples(session), lambda start, own: median(own) if len(own) >= MIN_SAMPLES else start)
-
-    def expected_seconds(self, session: Session) -> dict[str, Seconds]:
-        """What to reckon with per kind: the medians, drawn towards the starting values while answers are few.
-
-        A first handful of hasty answers must not fill the day with three times the items.
-        """
-        return _paces(
-            _samples(session),
-            lambda start, own: (len(own) * median(own) + START_WEIGHT * start) / (len(own) + START_WEIGHT),
-        )
-
     def advice(self, session: Session, goal: Goal) -> str:
         """What the minutes will cover until the exam, in one or two sentences."""
         certification = items.certification(session, goal.certification_id)
@@ -178,7 +157,7 @@ class Planner:
         returning = _of_kind(returning, wanted)
         spare_s = seconds - RETURN_S * len(returning)
         families = self._families(session, today, returning)
-        usual = self.expected_seconds(session)
+        usual = expected_seconds(session)
         kept = kept_reviews(session, self._context, families, wanted, usual, KEPT_SHARE * seconds)
         spare_s -= sum(entry.seconds for entry in kept)
         chosen = fill(in_scope, spare_s / 60)
@@ -310,7 +289,7 @@ class Planner:
         self, session: Session, reviews: Sequence[Queued], new: Sequence[Queued], budget_s: float
     ) -> tuple[list[Queued], list[Queued]]:
         """Reviews first, then new cards, until the seconds are used; each with its expected seconds."""
-        usual = self.expected_seconds(session)
+        usual = expected_seconds(session)
         kept: tuple[list[Queued], list[Queued]] = ([], [])
         for target, part, entries in ((kept[0], "review", reviews), (kept[1], "new", new)):
             for entry in entries:
@@ -400,7 +379,7 @@ class Planner:
         }
         parameters = self._context.model.parameters
         return ExamPlan(
-            today, exam_on, certification.weights(), tries, self.expected_seconds(session),
+            today, exam_on, certification.weights(), tries, expected_seconds(session),
             decay_of(parameters), parameters[0],
         )  # fmt: skip
 
@@ -451,32 +430,6 @@ def advice_text(advice: Advice, minutes_a_day: int) -> str:
 
 def _named(ranked: Ranked, names: dict[str, str]) -> Ranked:
     return replace(ranked, concept=names.get(ranked.concept, ranked.concept)) if ranked.concept else ranked
-
-
-def _samples(session: Session) -> dict[tuple[str, str], list[float]]:
-    """Seconds of the newest answers by kind and part (new, review, lapse)."""
-    samples: dict[tuple[str, str], list[float]] = {}
-    for card_id, phase, grade, elapsed_ms in journal.recent_answers(session):
-        kind = "question" if card_id.startswith("q:") else "term"
-        part = "new" if phase == "new" else "lapse" if grade == Grade.AGAIN else "review"
-        samples.setdefault((kind, part), []).append(min(elapsed_ms / 1000.0, LONGEST_S))
-    return samples
-
-
-def _paces(
-    samples: dict[tuple[str, str], list[float]], settle: Callable[[float, list[float]], float]
-) -> dict[str, Seconds]:
-    return {
-        kind: replace(
-            start,
-            **{
-                part: max(1.0, settle(getattr(start, part), samples[kind, part]))
-                for part in ("new", "review", "lapse")
-                if (kind, part) in samples
-            },
-        )
-        for kind, start in START_SECONDS.items()
-    }
 
 
 def _of_kind(returning: Iterable[Returning], wanted: str | None) -> tuple[Returning, ...]:

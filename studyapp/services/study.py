@@ -33,6 +33,7 @@ from studyapp.services.context import Context
 from studyapp.services.decks import DECK, deck_work
 from studyapp.services.goals import GoalsService
 from studyapp.services.keeping import Keeping, keeping
+from studyapp.services.paces import usual_seconds
 from studyapp.services.planning import Planner, Work
 from studyapp.services.progress import ProgressService
 from studyapp.services.quarantine import with_quarantined
@@ -140,7 +141,7 @@ class StudyService:
                 seconds_left=work.seconds,
             )
             self._newest_entry = journal.newest(session)
-            self._usual = self._planner.usual_seconds(session)
+            self._usual = usual_seconds(session)
             today = self._context.today()
             self._keeping = keeping(session, today)
             self._loads = cards.load_by_day(session, today, today + timedelta(days=400))

@@ -20,14 +20,7 @@ def answer_actions(
             passes_key=True,
             in_palette=False,
         ),
-        Action(
-            f"{group}.move",
-            ("up", "down"),
-            "move",
-            moving,
-            passes_key=True,
-            in_palette=False,
-        ),
+        Action(f"{group}.move", ("up", "down"), "move", moving, passes_key=True, in_palette=False),
         Action(
             f"{group}.mark",
             ("space",),
@@ -61,6 +54,22 @@ def answer_actions(
             rank=5,
             in_palette=False,
         ),
+        *_typing(group),
+        Action(f"{group}.uncover", ("enter", "space"), uncover, uncovering, rank=1),
+        Action(
+            f"{group}.page",
+            ("pageup", "pagedown", "home", "end"),
+            "page",
+            "Scroll a long item by a page, or to its beginning or end.",
+            display="pgup pgdn",
+            passes_key=True,
+            in_palette=False,
+        ),
+    )
+
+
+def _typing(group: str) -> tuple[Action, ...]:
+    return (
         Action(
             f"{group}.written",
             ("enter",),
@@ -83,16 +92,6 @@ def answer_actions(
             "type again",
             "Typed answers: go back into the field.",
             rank=5,
-            in_palette=False,
-        ),
-        Action(f"{group}.uncover", ("enter", "space"), uncover, uncovering, rank=1),
-        Action(
-            f"{group}.page",
-            ("pageup", "pagedown", "home", "end"),
-            "page",
-            "Scroll a long item by a page, or to its beginning or end.",
-            display="pgup pgdn",
-            passes_key=True,
             in_palette=False,
         ),
     )

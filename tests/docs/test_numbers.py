@@ -19,7 +19,8 @@ from studyapp.domain.planner import COVERAGE_BONUS, NEW_SHARE, START_SECONDS, ST
 from studyapp.domain.roadmaps import STUDIED_SHARE
 from studyapp.domain.sessions import LEARN_AHEAD
 from studyapp.fsrs import Fsrs
-from studyapp.services.planning import MIN_SAMPLES, START_WEIGHT, advice_text
+from studyapp.services.paces import MIN_SAMPLES, START_WEIGHT
+from studyapp.services.planning import advice_text
 from studyapp.services.tracing import trace
 from studyapp.store.backup import KEEP_DAILY, KEEP_OTHER
 from tests.docs.pages import DOCS, ROOT, table_under, text_of

@@ -13,6 +13,7 @@ from studyapp.domain.memory import decay_of, retrievability
 from studyapp.domain.planner import START_SECONDS
 from studyapp.errors import NotFound
 from studyapp.paths import Home
+from studyapp.services import paces
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal, Showing
 from tests.banks import CERTIFICATION, write_bank
@@ -163,13 +164,13 @@ def test_the_advice_says_what_the_minutes_cover(learner: Learner) -> None:
 
 def test_the_learners_own_times_replace_the_starting_values(learner: Learner, goal: Goal) -> None:
     with learner.services.context.store.read() as session:
-        before = learner.services.study._planner.usual_seconds(session)
+        before = paces.usual_seconds(session)
     learner.services.study.start("questions")
     for n in range(9):
         learner.answer(elapsed_ms=(10 + n) * 1000)
 
     with learner.services.context.store.read() as session:
-        after = learner.services.study._planner.usual_seconds(session)
+        after = paces.usual_seconds(session)
 
     assert before == START_SECONDS
     assert after["question"].new == 14
@@ -183,7 +184,7 @@ def test_hasty_first_answers_do_not_fill_the_day(learner: Learner, goal: Goal) -
         learner.answer(elapsed_ms=4_000)
 
     with learner.services.context.store.read() as session:
-        expected = learner.services.study._planner.expected_seconds(session)
+        expected = paces.expected_seconds(session)
 
     assert expected["question"].new == (9 * 4 + 15 * 60) / 24
     assert expected["term"] == START_SECONDS["term"]

@@ -27,7 +27,7 @@ from studyapp.services import forecasting
 from studyapp.services.bringing_forward import bring_terms_forward
 from studyapp.services.context import Context
 from studyapp.services.exams.keeping import load_blueprint, load_rules
-from studyapp.services.planning import Planner
+from studyapp.services.paces import usual_seconds
 from studyapp.services.recording import Given, bounded_ms, is_first_sight, record
 from studyapp.store import cards, exams, items, journal, mistakes
 from studyapp.store.bodies import hashed_body, question_from_json
@@ -137,7 +137,7 @@ class _Recorder:
         self._context = context
         self._mode = mode
         self._ended_at = ended_at
-        self._usual = Planner(context).usual_seconds(session)["question"]
+        self._usual = usual_seconds(session)["question"]
         today = context.calendar.day_of(ended_at)
         self._loads = cards.load_by_day(session, today, today + timedelta(days=400))
 

@@ -17,7 +17,7 @@ from studyapp.services.facade import Services
 from studyapp.services.views import Goal
 from studyapp.tui.stopwatch import REPEAT_S
 from tests.benchmarks.measure import Figure, median_of, quantile, timed_ms
-from tests.benchmarks.screen import BARE, OURS, press_keys
+from tests.benchmarks.screen import BARE, OURS, first_key, press_key
 from tests.terminal.terminal import Terminal
 
 WHERE = re.compile(r"(\d+) of 65 ")
@@ -35,15 +35,23 @@ def measure(folder: Path, quick: bool) -> Iterator[Figure]:
     services.exams.start(CERTIFICATION)
     services.close()
     form = _form(home)
-    presses = 40 if quick else 300
+    yield from _against("key to next item", *_beside_bare(env, _next_items(env, form, 40 if quick else 300)))
+    yield from _against("answer to next item", *_beside_bare(env, _answers(env, form, 1 if quick else 3)))
+
+
+def _beside_bare(env: dict[str, str], steps: Iterator[float]) -> tuple[list[float], list[float]]:
+    """Our steps, and a key of the bare program after each: what else the machine does falls on both."""
+    ours, bare = [], []
     with Terminal(BARE, 120, 40, env) as terminal:
         terminal.wait_for("choice 7")
-        bare = press_keys(terminal, presses)
-    yield from _against(bare, "key to next item", _next_items(env, form, presses))
-    yield from _against(bare, "answer to next item", _answers(env, form, 1 if quick else 3))
+        first_key(terminal)
+        for number, sample in enumerate(steps):
+            ours.append(sample)
+            bare.append(press_key(terminal, number))
+    return ours, bare
 
 
-def _against(bare: list[float], name: str, ours: list[float]) -> Iterator[Figure]:
+def _against(name: str, ours: list[float], bare: list[float]) -> Iterator[Figure]:
     for at, share in (("p50", 0.5), ("p99", 0.99)):
         mine, theirs = quantile(ours, share), quantile(bare, share)
         detail = f"{mine:.1f} ms / {theirs:.1f} ms"
@@ -80,21 +88,18 @@ def _form(home: Home) -> list[Item]:
     return [Item(" ".join(body["stem"].split()[:3]), body["kind"] == "single") for body in bodies]
 
 
-def _next_items(env: dict[str, str], form: list[Item], presses: int) -> list[float]:
+def _next_items(env: dict[str, str], form: list[Item], presses: int) -> Iterator[float]:
     """Milliseconds from a key to the whole next item, to and fro through the form."""
-    samples = []
     with _sitting(env, form) as terminal:
         place = 0
         for number in range(presses):
             forward = number % 100 < 50
             place += 1 if forward else -1
-            samples.append(_step(terminal, form, "right" if forward else "left", place))
-    return samples
+            yield _step(terminal, form, "right" if forward else "left", place)
 
 
-def _answers(env: dict[str, str], form: list[Item], rounds: int) -> list[float]:
+def _answers(env: dict[str, str], form: list[Item], rounds: int) -> Iterator[float]:
     """Milliseconds from the key that gives an answer to the whole next item: it is on disk by then."""
-    samples = []
     with _sitting(env, form) as terminal:
         for letter in "abc"[:rounds]:
             for place, item in enumerate(form[:-1]):
@@ -102,12 +107,11 @@ def _answers(env: dict[str, str], form: list[Item], rounds: int) -> list[float]:
                     terminal.press(letter)
                     terminal.wait_for(f"● {letter} ")
                     terminal.settle(REPEAT_S)  # an answer right behind another one is taken for a bounce
-                    samples.append(_step(terminal, form, "s", place + 1))
+                    yield _step(terminal, form, "s", place + 1)
                 else:
                     _step(terminal, form, "right", place + 1)
             for place in range(len(form) - 2, -1, -1):
                 _step(terminal, form, "left", place)
-    return samples
 
 
 @contextmanager

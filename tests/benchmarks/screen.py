@@ -93,16 +93,24 @@ def _latency(env: Mapping[str, str], presses: int) -> Iterator[Figure]:
 
 def press_keys(terminal: Terminal, presses: int) -> list[float]:
     """Milliseconds from each of so many keys to the first change on the screen."""
+    first_key(terminal)
+    return [press_key(terminal, number) for number in range(presses)]
+
+
+def first_key(terminal: Terminal) -> None:
+    """The first press may only bring the cursor into the list."""
     terminal.settle()
-    terminal.press("down")  # the first press may only bring the cursor into the list
+    terminal.press("down")
     terminal.settle()
-    samples = []
-    for number in range(presses):
-        before = _styled(terminal)
-        sent = terminal.press("down" if number % 2 == 0 else "up")
-        samples.append((_change(terminal, lambda before=before: _styled(terminal) != before) - sent) * 1000)  # type: ignore[misc]
-        terminal.settle(0.02)
-    return samples
+
+
+def press_key(terminal: Terminal, number: int) -> float:
+    """Milliseconds from a key, up and down by turns, to the first change on the screen."""
+    before = _styled(terminal)
+    sent = terminal.press("down" if number % 2 == 0 else "up")
+    changed = _change(terminal, lambda: _styled(terminal) != before)
+    terminal.settle(0.02)
+    return (changed - sent) * 1000
 
 
 def _change(terminal: Terminal, changed: Callable[[], bool]) -> float:

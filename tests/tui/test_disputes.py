@@ -18,6 +18,7 @@ from studyapp.services.views import Goal
 from studyapp.tui.app import StudyApp
 from studyapp.tui.screens.disputing import DisputeScreen
 from studyapp.tui.screens.examitem import ExamItemScreen
+from studyapp.tui.screens.marked import MarkedScreen
 from studyapp.tui.screens.study import SessionScreen
 from studyapp.tui.session_modes import Mode
 from tests.banks import CERTIFICATION, question, questions_file, write_bank, write_yaml
@@ -139,10 +140,12 @@ async def test_a_report_tells_both_figures_and_the_item_why(
             await sees(pilot, "Re-scored on", "item 2 does not count any more", "Before: 50%")
         app.show("examitem", attempt_id=attempt_id, place=1)
         await wait_until(
-            pilot, lambda: isinstance(app.screen, ExamItemScreen) and app.screen.report is not None
+            pilot, lambda: isinstance(app.screen, ExamItemScreen) and app.screen.status == "2 of 2"
         )
+        await sees(pilot, "answer")
         if size == (160, 50):
             await sees(pilot, "It does not count any more, its key is in doubt: The docs say otherwise.")
         app.show("marked")
+        await wait_until(pilot, lambda: isinstance(app.screen, MarkedScreen) and app.screen.items)
         if size != (40, 10):
             await sees(pilot, "△ in quarantine: it is not asked and does not count", "1 in quarantine")

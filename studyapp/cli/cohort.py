@@ -163,12 +163,15 @@ def _row(found: Cohort, name: str) -> LearnerRow:
 
 
 def _say_learner(row: LearnerRow) -> None:
-    from studyapp.export.report import Heading, Paragraph, Table
+    from studyapp.export.blocks import Heading, Listing, Paragraph, Table
     from studyapp.services.cohort import pages
 
     for block in pages.learner_blocks(row):
         if isinstance(block, (Heading, Paragraph)):
             say(block.text)
+        elif isinstance(block, Listing):
+            for entry in block.entries:
+                say(f"• {entry.text}")
         elif isinstance(block, Table):
             say()
             table([block.head, *block.rows], right=block.right, indent="  ")

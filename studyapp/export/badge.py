@@ -10,9 +10,9 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from studyapp.export.blocks import day_text, percent
 from studyapp.export.passport import TERMS, VC_CONTEXT
 from studyapp.export.proof import did_of, verification_method
-from studyapp.export.report import day_text, percent
 from studyapp.export.shapes import instant_text
 from studyapp.export.view import Certification, ProgressExport
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
-from studyapp.export.report import Bars, Columns, day_text
+from studyapp.export.blocks import Bars, Columns, day_text, line
 
 WIDTH = 640
 CHART_HEIGHT = 120
 FOOT = 22
 BAR_HEIGHT = 10
 ROW_HEIGHT = 40
+
+
+def text(said: str) -> str:
+    """Untrusted text for HTML and SVG: on one line, without control characters, escaped."""
+    return escape(line(said))
 
 
 def columns_svg(chart: Columns, name: str) -> str:
@@ -30,7 +35,7 @@ def columns_svg(chart: Columns, name: str) -> str:
     base = CHART_HEIGHT
     first, last = (day_text(chart.days[0]), day_text(chart.days[-1])) if chart.days else ("", "")
     labels = (
-        f'<text x="0" y="15">highest: {escape(highest)}</text>'
+        f'<text x="0" y="15">highest: {text(highest)}</text>'
         f'<text x="0" y="{base + FOOT - 4}">{first}</text>'
         f'<text x="{WIDTH}" y="{base + FOOT - 4}" text-anchor="end">{last}</text>'
     )
@@ -44,8 +49,8 @@ def bars_svg(chart: Bars, name: str) -> str:
     for place, (title, share, words) in enumerate(chart.bars):
         y = place * ROW_HEIGHT
         rows.append(
-            f'<text class="name" x="0" y="{y + 14}">{escape(_short(title))}</text>'
-            f'<text x="{WIDTH}" y="{y + 14}" text-anchor="end">{escape(words)}</text>'
+            f'<text class="name" x="0" y="{y + 14}">{text(_short(line(title)))}</text>'
+            f'<text x="{WIDTH}" y="{y + 14}" text-anchor="end">{text(words)}</text>'
             f'<rect class="track" x="0" y="{y + 20}" width="{WIDTH}" height="{BAR_HEIGHT}"/>'
             f'<rect class="value" x="0" y="{y + 20}" width="{WIDTH * min(1.0, max(0.0, share)):.1f}" '
             f'height="{BAR_HEIGHT}"/>'
@@ -61,5 +66,5 @@ def _short(text: str, most: int = 60) -> str:
 def _svg(name: str, title: str, about: str, height: int, inner: str) -> str:
     return (
         f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{name}-t {name}-d">'
-        f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(about)}</desc>{inner}</svg>'
+        f'<title id="{name}-t">{text(title)}</title><desc id="{name}-d">{text(about)}</desc>{inner}</svg>'
     )

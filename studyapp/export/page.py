@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from studyapp.export.charts import bars_svg, columns_svg
-from studyapp.export.report import Bars, Block, Columns, Heading, Page, Paragraph, Table
+from studyapp.export.blocks import (
+    Bars,
+    Block,
+    Columns,
+    Entry,
+    Heading,
+    Listing,
+    Page,
+    Paragraph,
+    Table,
+    is_web_address,
+    line,
+)  # fmt: skip
+from studyapp.export.charts import bars_svg, columns_svg, text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Content Security Policy: even if something slipped through, nothing is loaded and nothing runs."""
@@ -23,7 +35,8 @@ main { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem; overflow-
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0; }
 h2 { font-size: 1.2rem; margin: 2.2rem 0 .4rem; border-top: 1px solid var(--line); padding-top: 1.2rem; }
 h3 { font-size: 1rem; margin: 1.4rem 0 .3rem; }
-p { margin: .4rem 0; } .sub, .small, figcaption span { color: var(--dim); }
+p { margin: .4rem 0; } ul { margin: .4rem 0; padding-left: 1.3rem; } a { color: var(--accent); }
+.sub, .small, figcaption span { color: var(--dim); }
 .small { font-size: .875rem; margin-top: 2.2rem; }
 .scroll { overflow-x: auto; margin: .9rem 0; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -41,14 +54,15 @@ svg .value { fill: var(--accent); } svg .track { fill: var(--track); } svg .name
 @media (max-width: 34rem) { svg text { font-size: 17px; } }
 @media print { :root { --paper: #fff; --ink: #000; --dim: #444; --line: #bbb; --accent: #1f5fae;
   --track: #e7e9ec; }
-  body { font-size: 11pt; } main { max-width: none; padding: 0; } h2 { break-after: avoid; }
-  figure, tr { break-inside: avoid; } .scroll { overflow: visible; } }
+  body { font-size: 11pt; } main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; }
+  figure, tr, li { break-inside: avoid; } a { color: inherit; } .scroll { overflow: visible; } }
 """.strip()
 
 
 def to_html(page: Page) -> bytes:
     """The page as UTF-8."""
     body = "\n".join(_block(block, number) for number, block in enumerate(page.blocks))
+    subtitle = f'\n<p class="sub">{text(page.subtitle)}</p>' if line(page.subtitle) else ""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -56,7 +70,7 @@ def to_html(page: Page) -> bytes:
 <meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>{escape(page.title)}</title>
+<title>{text(page.title)}</title>
 <style>
 {STYLE}
 </style>
@@ -64,8 +78,7 @@ def to_html(page: Page) -> bytes:
 <body>
 <main>
 <header>
-<h1>{escape(page.title)}</h1>
-<p class="sub">{escape(page.subtitle)}</p>
+<h1>{text(page.title)}</h1>{subtitle}
 </header>
 {body}
 </main>
@@ -76,39 +89,58 @@ def to_html(page: Page) -> bytes:
 
 def _block(block: Block, number: int) -> str:
     if isinstance(block, Heading):
-        return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+        return f"<h{block.level}>{text(block.text)}</h{block.level}>"
     if isinstance(block, Paragraph):
         kind = ' class="small"' if block.is_small else ""
-        return f"<p{kind}>{escape(block.text)}</p>"
+        return f"<p{kind}>{text(block.text)}</p>"
+    if isinstance(block, Listing):
+        return "\n".join(_entries(block.entries))
     if isinstance(block, Table):
         return _table(block, number)
     return _figure(block, number)
+
+
+def _entries(entries: Sequence[Entry]) -> Iterator[str]:
+    yield "<ul>"
+    for entry in entries:
+        yield f"<li>{text(entry.text)}{_link(entry.link)}"
+        if entry.below:
+            yield from _entries(entry.below)
+        yield "</li>"
+    yield "</ul>"
+
+
+def _link(link: str) -> str:
+    shown = text(link)
+    if not is_web_address(link):
+        return f" {shown}" if shown else ""
+    return f' <a href="{shown}" rel="noopener noreferrer">{shown}</a>'
 
 
 def _table(table: Table, number: int) -> str:
     head = ""
     if any(table.head):
         cells = "".join(
-            _cell("th", text, place, table, ' scope="col"') for place, text in enumerate(table.head)
+            _cell("th", said, place, table, ' scope="col"') for place, said in enumerate(table.head)
         )
         head = f"<thead><tr>{cells}</tr></thead>"
     rows = "\n".join(f"<tr>{''.join(_row(row, table))}</tr>" for row in table.rows)
     # A table that is too wide for a phone scrolls by itself; it can be reached with the keyboard.
     return (
         f'<div class="scroll" role="region" aria-labelledby="table-{number}" tabindex="0">\n'
-        f'<table><caption id="table-{number}">{escape(table.caption)}</caption>{head}<tbody>\n{rows}\n'
+        f'<table><caption id="table-{number}">{text(table.caption)}</caption>{head}<tbody>\n{rows}\n'
         "</tbody></table></div>"
     )
 
 
 def _row(row: Iterable[str], table: Table) -> Iterable[str]:
-    for place, text in enumerate(row):
-        yield _cell("td" if place else "th", text, place, table, "" if place else ' scope="row"')
+    for place, said in enumerate(row):
+        yield _cell("td" if place else "th", said, place, table, "" if place else ' scope="row"')
 
 
-def _cell(tag: str, text: str, place: int, table: Table, more: str) -> str:
+def _cell(tag: str, said: str, place: int, table: Table, more: str) -> str:
     right = ' class="n"' if place in table.right else ""
-    return f"<{tag}{more}{right}>{escape(text)}</{tag}>"
+    return f"<{tag}{more}{right}>{text(said)}</{tag}>"
 
 
 def _figure(chart: Columns | Bars, number: int) -> str:
@@ -117,5 +149,5 @@ def _figure(chart: Columns | Bars, number: int) -> str:
         if isinstance(chart, Columns)
         else bars_svg(chart, f"chart-{number}")
     )
-    caption = f"{escape(chart.caption)}<span>{escape(chart.said)}</span>"
+    caption = f"{text(chart.caption)}<span>{text(chart.said)}</span>"
     return f"<figure><figcaption>{caption}</figcaption>\n{svg}</figure>"

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from studyapp.export.report import Bars, Block, Columns, Heading, Page, Paragraph, Table, day_text
+from studyapp.export.blocks import (
+    Bars,
+    Block,
+    Columns,
+    Entry,
+    Heading,
+    Listing,
+    Page,
+    Paragraph,
+    Table,
+    day_text,
+    line,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing
@@ -27,7 +40,8 @@ def to_pdf(page: Page) -> bytes:
     stored = io.BytesIO()
     document = SimpleDocTemplate(
         stored, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
-        title=page.title, author="studyapp", creator="studyapp", lang="en", invariant=1, pageCompression=1,
+        title=line(page.title), author="studyapp", creator="studyapp", lang="en", invariant=1,
+        pageCompression=1,
     )  # fmt: skip
     styles = _styles()
     flow: list[Any] = [_text(page.title, styles["title"]), _text(page.subtitle, styles["dim"])]
@@ -61,16 +75,18 @@ def _styles() -> dict[str, Any]:
         ),
         "caption": ParagraphStyle("caption", plain, fontName=BOLD, spaceBefore=6, keepWithNext=1),
         "dim": ParagraphStyle("dim", plain, textColor=DIM),
+        "entry": ParagraphStyle("entry", plain, leftIndent=14, bulletIndent=3),
+        "below": ParagraphStyle("below", plain, leftIndent=28, bulletIndent=17),
         "cell": ParagraphStyle("cell", plain, fontSize=8.5, leading=11, spaceAfter=0),
         "right": ParagraphStyle("right", plain, fontSize=8.5, leading=11, spaceAfter=0, alignment=2),
     }
 
 
-def _text(text: str, style: Any) -> Any:
+def _text(text: str, style: Any, bullet: str | None = None) -> Any:
     from reportlab.platypus import Paragraph as Flowing
 
     # Paragraphs of ReportLab read XML: what learners wrote is escaped.
-    return Flowing(escape(printable(text, style.fontName)), style)
+    return Flowing(escape(printable(line(text), style.fontName)), style, bulletText=bullet)
 
 
 def printable(text: str, font: str = FONT) -> str:
@@ -89,12 +105,21 @@ def _block(block: Block, styles: dict[str, Any]) -> list[Any]:
         return [_text(block.text, styles[f"h{block.level}"])]
     if isinstance(block, Paragraph):
         return [_text(block.text, styles["dim" if block.is_small else "plain"])]
+    if isinstance(block, Listing):
+        return list(_entries(block.entries, styles))
     if isinstance(block, Table):
         return [_text(block.caption, styles["caption"]), _table(block, styles)]
     drawing = _columns(block) if isinstance(block, Columns) else _bars(block)
     return [
         KeepTogether([_text(block.caption, styles["caption"]), _text(block.said, styles["dim"]), drawing])
     ]
+
+
+def _entries(entries: Sequence[Entry], styles: dict[str, Any], level: int = 0) -> Iterator[Any]:
+    for entry in entries:
+        style = styles["below" if level else "entry"]
+        yield _text(f"{entry.text} {entry.link}", style, "•")
+        yield from _entries(entry.below, styles, level + 1)
 
 
 def _table(table: Table, styles: dict[str, Any]) -> Any:
@@ -146,7 +171,7 @@ def _bars(chart: Bars) -> Drawing:
     drawing = Drawing(CHART_WIDTH, row * len(chart.bars) + 6)
     for place, (title, share, words) in enumerate(chart.bars):
         y = row * (len(chart.bars) - 1 - place) + 6
-        drawing.add(_label(0, y + 10, title[:84]))
+        drawing.add(_label(0, y + 10, line(title)[:84]))
         drawing.add(_label(CHART_WIDTH, y + 10, words, "end"))
         drawing.add(Rect(0, y, CHART_WIDTH, 6, fillColor=_colour(TRACK), strokeColor=None))
         width = CHART_WIDTH * min(1.0, max(0.0, share))
@@ -158,7 +183,7 @@ def _label(x: float, y: float, text: str, anchor: str = "start") -> Any:
     from reportlab.graphics.shapes import String
 
     return String(
-        x, y, printable(text), fontName=FONT, fontSize=7.5, fillColor=_colour(DIM), textAnchor=anchor
+        x, y, printable(line(text)), fontName=FONT, fontSize=7.5, fillColor=_colour(DIM), textAnchor=anchor
     )
 
 

@@ -1,85 +1,34 @@
-"""The page for a person: what an export says, as headings, sentences, tables and charts.
-
-Markdown, HTML and PDF are written from these same blocks, so that they say the same.
-"""
+"""A progress export as a page for a person: headings, sentences, tables and charts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
+from studyapp.export.blocks import (
+    Bars,
+    Block,
+    Columns,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    day_text,
+    hours,
+    line,
+    percent,
+)
 from studyapp.export.view import Certification, MockExam, ProgressExport
-from studyapp.sanitiser import clean
 
 CHART_DAYS = 84
 """Days of the chart of activity: twelve weeks."""
 PAIRS = 12
 """What was mixed up most often; the rest is in the JSON."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CONFIDENCE_WORDS = {"sure": "sure", "think-so": "think so", "guess": "guess"}
 STATEMENT = (
     "Recorded by one installation of studyapp on the learner's own machine. It says what was answered there, "
     "not who sat at the keyboard."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading; level 2 begins a section, 3 a part of it."""
-
-    text: str
-    level: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of plain text."""
-
-    text: str
-    is_small: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of texts; columns numbered in `right` hold numbers."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    right: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """A chart of one column per day; `unit` names what is counted, `said` sums it up in a sentence."""
-
-    caption: str
-    said: str
-    days: tuple[date, ...]
-    values: tuple[float, ...]
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A chart of horizontal bars: a name, a share between 0 and 1, and the words beside it."""
-
-    caption: str
-    said: str
-    bars: tuple[tuple[str, float, str], ...]
-
-
-Block = Heading | Paragraph | Table | Columns | Bars
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The whole page: its title, the line under it, and its blocks."""
-
-    title: str
-    subtitle: str
-    blocks: tuple[Block, ...]
 
 
 def page(export: ProgressExport) -> Page:
@@ -95,36 +44,13 @@ def page(export: ProgressExport) -> Page:
     if export.confusions:
         blocks += [Heading("Mixed up"), _confusions(export)]
     for road in export.roadmaps:
-        rows = tuple(
-            (line(s.name), line(s.state), f"{s.done} of {s.of}" if s.of else "") for s in road.stages
-        )
-        blocks += [Heading("Roadmap"), Table(line(road.name), ("Stage", "State", "Done"), rows)]
+        rows = tuple((s.name, s.state, f"{s.done} of {s.of}" if s.of else "") for s in road.stages)
+        blocks += [Heading("Roadmap"), Table(road.name, ("Stage", "State", "Done"), rows)]
     if export.ahead:
         blocks += [Heading("Ahead"), *_ahead(export)]
     blocks.append(Paragraph(STATEMENT, is_small=True))
     who = line(export.learner.name) or "A learner"
     return Page(f"Study progress of {who}", _subtitle(export), tuple(blocks))
-
-
-def line(text: str) -> str:
-    """Untrusted text on one line, without control characters."""
-    return " ".join(clean(text, keep_lines=False).split())
-
-
-def day_text(day: date) -> str:
-    """`3 May 2026`, whatever the locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def percent(share: float | None) -> str:
-    """`71 %`, a dash for nothing."""
-    return "–" if share is None else f"{share * 100:.0f} %"
-
-
-def hours(minutes: float) -> str:
-    """`38 min`, `2 h 05 min`."""
-    whole = round(minutes)
-    return f"{whole} min" if whole < 90 else f"{whole // 60} h {whole % 60:02d} min"
 
 
 def readiness_text(certification: Certification) -> str:
@@ -158,11 +84,11 @@ def _glance(export: ProgressExport) -> tuple[tuple[str, ...], ...]:
     ]
     for certification in export.certifications:
         if certification.is_goal:
-            rows.append((f"{line(certification.code)}: P(pass)", readiness_text(certification)))
+            rows.append((f"{certification.code}: P(pass)", readiness_text(certification)))
             if certification.exam_on:
                 days = (certification.exam_on - export.as_of).days
                 rows.append(
-                    (f"{line(certification.code)}: exam", f"{day_text(certification.exam_on)}, {_in(days)}")
+                    (f"{certification.code}: exam", f"{day_text(certification.exam_on)}, {_in(days)}")
                 )
     return tuple(rows)
 
@@ -176,18 +102,16 @@ def _in(days: int) -> str:
 def _certification(it: Certification, export: ProgressExport) -> list[Block]:
     share = it.first_right / it.first_answers if it.first_answers else None
     said = (
-        f"{line(it.name)}. {it.met} of {it.items} items met, {it.learned} learned; mean recall over all "
+        f"{it.name}. {it.met} of {it.items} items met, {it.learned} learned; mean recall over all "
         f"items {percent(it.mastery)}. At first sight {it.first_right} of {it.first_answers} questions right"
         f"{f' ({percent(share)})' if share is not None else ''}."
     )
-    blocks: list[Block] = [Heading(line(it.code)), Paragraph(said)]
+    blocks: list[Block] = [Heading(it.code), Paragraph(said)]
     blocks += [Paragraph(f"{record.kind.capitalize()} on {day_text(record.on)}.") for record in it.records]
     if it.domains:
-        bars = tuple((f"{d.id} {line(d.name)}", d.mastery, percent(d.mastery)) for d in it.domains)
+        bars = tuple((f"{d.id} {d.name}", d.mastery, percent(d.mastery)) for d in it.domains)
         weakest = min(it.domains, key=lambda d: d.mastery)
-        blocks.append(
-            Bars("Mean recall by domain", f"The lowest is {weakest.id} {line(weakest.name)}.", bars)
-        )
+        blocks.append(Bars("Mean recall by domain", f"The lowest is {weakest.id} {weakest.name}.", bars))
         blocks.append(_domains(it))
         blocks += _calibration(it)
     if it.forecast_tests:
@@ -198,14 +122,14 @@ def _certification(it: Certification, export: ProgressExport) -> list[Block]:
 def _domains(it: Certification) -> Table:
     rows = tuple(
         (
-            f"{d.id} {line(d.name)}", percent(d.weight), f"{d.met} of {d.items}", percent(d.mastery),
+            f"{d.id} {d.name}", percent(d.weight), f"{d.met} of {d.items}", percent(d.mastery),
             f"{d.first_right} of {d.first_answers}",
             f"{d.recalled} of {d.reviews}",
         )
         for d in it.domains
     )  # fmt: skip
     head = ("Domain", "Of the exam", "Met", "Mean recall", "Right at first sight", "Recalled in reviews")
-    return Table(f"Domains of {line(it.code)}", head, rows, (1, 2, 3, 4, 5))
+    return Table(f"Domains of {it.code}", head, rows, (1, 2, 3, 4, 5))
 
 
 def _calibration(it: Certification) -> list[Block]:
@@ -229,7 +153,7 @@ def _tests(it: Certification) -> Table:
     rows = tuple(
         (
             day_text(test.on),
-            {"mock": "mock exam", "real": "real exam"}.get(test.by, line(test.by)),
+            {"mock": "mock exam", "real": "real exam"}.get(test.by, test.by),
             percent(test.p_pass),
             "passed" if test.passed else "failed",
         )
@@ -250,7 +174,7 @@ def _activity(export: ProgressExport) -> Columns:
 
 def _recall(export: ProgressExport) -> Table:
     rows = tuple(
-        (line(r.name), f"{r.recalled} of {r.reviews}", percent(r.recalled / r.reviews if r.reviews else None))
+        (r.name, f"{r.recalled} of {r.reviews}", percent(r.recalled / r.reviews if r.reviews else None))
         for r in export.recall
     )
     caption = f"Recalled in reviews; the aim is {percent(export.totals.target_retention)}"
@@ -262,7 +186,7 @@ def _exams(exams: Sequence[MockExam]) -> list[Block]:
         return []
     rows = tuple(
         (
-            day_text(exam.on), line(exam.title), percent(exam.share),
+            day_text(exam.on), exam.title, percent(exam.share),
             "" if exam.score is None else f"{exam.score} of {exam.passing} needed",
             {True: "passed", False: "not passed", None: ""}[exam.passed],
         )
@@ -274,7 +198,7 @@ def _exams(exams: Sequence[MockExam]) -> list[Block]:
 def _confusions(export: ProgressExport) -> Table:
     codes = {c.id: c.code for c in export.certifications}
     rows = tuple(
-        (line(codes.get(c.certification, c.certification)), line(c.right), line(c.taken_for), str(c.times))
+        (codes.get(c.certification, c.certification), c.right, c.taken_for, str(c.times))
         for c in export.confusions[:PAIRS]
     )
     return Table("What was taken for what", ("", "Right was", "Chosen was", "Times"), rows, (3,))
@@ -284,4 +208,4 @@ def _ahead(export: ProgressExport) -> list[Block]:
     due = tuple(day.due for day in export.ahead)
     said = f"{sum(due)} reviews in the next {len(due)} days, {due[0]} of them today."
     chart = Columns("Reviews due", said, tuple(day.on for day in export.ahead), due, "reviews")
-    return [chart, *([Paragraph(line(export.advice))] if export.advice else [])]
+    return [chart, *([Paragraph(export.advice)] if export.advice else [])]

@@ -10,16 +10,9 @@ from pathlib import Path
 from studyapp.domain.dossier import Cover, Piece
 from studyapp.domain.roadmaps import Roadmap
 from studyapp.errors import StudyappError
-from studyapp.export.documents import (
-    Block,
-    Document,
-    Entry,
-    Heading,
-    Listing,
-    Paragraph,
-    to_html,
-    to_markdown,
-)
+from studyapp.export.blocks import Block, Entry, Heading, Listing, Page, Paragraph
+from studyapp.export.markdown import to_markdown
+from studyapp.export.page import to_html
 from studyapp.services.context import Context
 from studyapp.services.dossier import DossierService
 from studyapp.services.job_fit import TEMPLATE_ROAD
@@ -51,7 +44,7 @@ class DocumentsService:
     def dossier(self, roadmap_id: str, form: Form, name: str = "") -> str:
         """The dossier for a roadmap; `name` is whose it is; raises NotFound."""
         found = self._dossier.of(roadmap_id)
-        return _written(dossier_document(found, self._context.today(), name), form)
+        return _written(dossier_page(found, self._context.today(), name), form)
 
     def job_description(self, roadmap_id: str, form: Form) -> str:
         """A job description from the template, filled with what a roadmap says; raises NotFound."""
@@ -91,8 +84,8 @@ def write_text(path: Path, text: str) -> Path:
     return path
 
 
-def dossier_document(dossier: Dossier, today: date, name: str = "") -> Document:
-    """The dossier as a document: what is covered and by what, and openly what is not."""
+def dossier_page(dossier: Dossier, today: date, name: str = "") -> Page:
+    """The dossier as a page: what is covered and by what, and openly what is not."""
     whose = f"{name.strip()} · " if name.strip() else ""
     evidenced, proven = dossier.count(Cover.EVIDENCED), dossier.count(Cover.PROVEN)
     summary = (
@@ -108,7 +101,7 @@ def dossier_document(dossier: Dossier, today: date, name: str = "") -> Document:
         blocks += [
             Heading("Other evidence"), Listing(tuple(_piece(piece) for piece in dossier.kept)),
         ]  # fmt: skip
-    return Document(f"Competency dossier: {dossier.role}", f"{whose}{dossier.name}, {today}", tuple(blocks))
+    return Page(f"Competency dossier: {dossier.role}", f"{whose}{dossier.name}, {today}", tuple(blocks))
 
 
 def _competency(it: CompetencyStanding) -> Iterator[Block]:
@@ -126,7 +119,7 @@ def _piece(piece: Piece) -> Entry:
     return Entry(f"{piece.on}, {piece.kind}: {piece.title}", piece.link, below)
 
 
-def job_description(road: Roadmap) -> Document:
+def job_description(road: Roadmap) -> Page:
     """The ten parts of the template; what a roadmap does not say is marked to be filled in."""
     by_id = {section.id: section for section in road.sections}
     skills = [s for s in road.sections if s.competencies and s.id != "responsibilities"]
@@ -150,21 +143,21 @@ def job_description(road: Roadmap) -> Document:
         Heading("Work environment"), Paragraph("[Fill in: the place, the team and the way of working]"),
         Heading("Why join us"), Paragraph("[Fill in: what the organisation offers to the holder]"),
     ]  # fmt: skip
-    return Document(road.role, "Job description", tuple(blocks))
+    return Page(road.role, "Job description", tuple(blocks))
 
 
 def _listed(entries: list[str], ask: str) -> Block:
     return Listing(tuple(Entry(entry) for entry in entries)) if entries else Paragraph(f"[Fill in: {ask}]")
 
 
-def _written(document: Document, form: Form) -> str:
-    return to_html(document) if form is Form.HTML else to_markdown(document)
+def _written(page: Page, form: Form) -> str:
+    return (to_html(page) if form is Form.HTML else to_markdown(page)).decode()
 
 
-def _plain_lines(document: Document) -> Iterator[str]:
-    yield document.title
-    for block in document.blocks:
+def _plain_lines(page: Page) -> Iterator[str]:
+    yield page.title
+    for block in page.blocks:
         if isinstance(block, Listing):
             yield from (entry.text for entry in block.entries)
-        else:
+        elif isinstance(block, (Heading, Paragraph)):
             yield block.text

@@ -110,5 +110,5 @@ def test_a_job_description_is_made_from_the_template(roles: Studyapp) -> None:
     assert ran.out.startswith("# Builder")
     assert "## Why join us" in ran.out
     assert roles("job", "template", "--roadmap", "builder", "--format", "html").out.startswith(
-        "<!doctype html>"
+        "<!DOCTYPE html>"
     )

@@ -118,7 +118,7 @@ def test_an_exported_dossier_shows_hostile_text_as_text(roles: Services) -> None
     markdown = roles.documents.dossier("builder", Form.MARKDOWN)
     assert "\\<script\\>" in markdown
     assert "1 of 2 responsibilities and skills have evidence" in markdown
-    assert "No evidence yet\\." in markdown
+    assert "No evidence yet." in markdown
 
 
 def test_the_dossier_is_written_in_both_forms_into_the_home(roles: Services, home: Home) -> None:

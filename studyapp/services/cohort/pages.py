@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studyapp.export.report import Block, Heading, Page, Paragraph, Table, day_text, line, percent
+from studyapp.export.blocks import (
+    Block,
+    Entry,
+    Heading,
+    Listing,
+    Page,
+    Paragraph,
+    Table,
+    day_text,
+    line,
+    percent,
+)
 from studyapp.export.tables import csv_bytes
 from studyapp.services.cohort.view import Cohort, ItemLine, LearnerRow
 
@@ -94,7 +105,8 @@ def learner_blocks(row: LearnerRow) -> list[Block]:
         f"{percent(row.mastery)}. Exam: {exam_of(row)}. File of {day_text(row.as_of)}, {row.signed}."
     )
     blocks: list[Block] = [Heading(name_of(row)), Paragraph(said)]
-    blocks += [Paragraph(f"• {line(point)}") for point in row.points]
+    if row.points:
+        blocks.append(Listing(tuple(Entry(point) for point in row.points)))
     if row.domains:
         domains = tuple(
             (f"{line(d.id)} {line(d.name)}", percent(d.weight), percent(d.mastery),

@@ -7,15 +7,18 @@ Record Store. Interaction types and response patterns are those of the standard'
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import json
+import math
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from studyapp.domain.entries import answer_text, bounds, shown
-from studyapp.domain.questions import Question, QuestionKind
+from studyapp.domain.entries import bounds, number_of, shown
+from studyapp.domain.questions import Entry, LetterCase, Question, QuestionKind
 from studyapp.domain.responses import UNMATCHED, Response
 from studyapp.export.view import Certification, Learner, MockExam, ProgressExport, Record
 from studyapp.sanitiser import clean
@@ -29,13 +32,18 @@ ASSESSMENT = "http://adlnet.gov/expapi/activities/assessment"
 COURSE = "http://adlnet.gov/expapi/activities/course"
 CONFIDENCE = f"{BASE}#confidence"
 INTERACTION_TYPES = {
-    QuestionKind.SINGLE: "choice", QuestionKind.MULTIPLE: "choice", QuestionKind.TRUE_FALSE: "choice",
+    QuestionKind.SINGLE: "choice", QuestionKind.MULTIPLE: "choice", QuestionKind.TRUE_FALSE: "true-false",
     QuestionKind.ORDERING: "sequencing", QuestionKind.MATCHING: "matching", QuestionKind.TYPED: "fill-in",
     QuestionKind.BLANKS: "fill-in", QuestionKind.NUMERIC: "numeric", QuestionKind.HANDS_ON: "performance",
 }  # fmt: skip
 _IDS = uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}#xapi")
 _BETWEEN, _WITHIN, _RANGE = "[,]", "[.]", "[:]"
 LONGEST_TEXT = 500
+SHORT_RESPONSE = 250
+"""Letters of a response that is filled in (section 2.4.4.1, interaction types)."""
+MOST_PATTERNS = 100
+"""Right responses that are listed; a list that is not exhaustive is not sent, as the standard advises."""
+_TRUE_FALSE = {"True": "true", "False": "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +70,20 @@ def statements(export: ProgressExport, answers: Iterable[Answered]) -> list[dict
     actor, codes = _actor(export.learner), {c.id: c for c in export.certifications}
     found = [_answered(actor, answer) for answer in answers]
     for exam in export.mock_exams:
-        found += _mock_exam(actor, exam, codes.get(exam.certification))
+        at = _instant(exam.on, export.exported_at)
+        found += _mock_exam(actor, exam, codes.get(exam.certification), at)
     for certification in export.certifications:
         found += [
-            _exam(actor, certification, record, export.learner)
+            _exam(actor, certification, record, export.learner, _instant(record.on, export.exported_at))
             for record in certification.records
             if record.kind in ("passed", "failed")
         ]
     return sorted(found, key=lambda statement: (statement["timestamp"], statement["id"]))
+
+
+def _instant(day: date, now: datetime) -> datetime:
+    """An instant for what has a day only: always the same one, but never one that is still to come."""
+    return min(datetime.combine(day, time(), UTC), now)
 
 
 def _actor(learner: Learner) -> dict[str, Any]:
@@ -78,7 +92,7 @@ def _actor(learner: Learner) -> dict[str, Any]:
 
 
 def _answered(actor: dict[str, Any], answer: Answered) -> dict[str, Any]:
-    question = answer.question
+    question, about = answer.question, definition(answer.question)
     result: dict[str, Any] = {"success": answer.right, "duration": _duration(answer.seconds)}
     response = response_text(question, answer.response)
     if response:
@@ -89,24 +103,37 @@ def _answered(actor: dict[str, Any], answer: Answered) -> dict[str, Any]:
         f"answer {answer.entry_id}",
         actor,
         "answered",
-        _activity(f"question/{question.certification_id}/{question.id}", definition(question)),
+        _activity(f"question/{question.certification_id}/{question.id}/{_meaning(about)}", about),
         answer.at,
         result,
         parent=f"certification/{question.certification_id}",
     )
 
 
+def _meaning(about: dict[str, Any]) -> str:
+    """A digest of what can be answered and what is right: another key is another activity (2.4.4.1.s5)."""
+    told = {name: part for name, part in about.items() if name not in ("name", "description")}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def interaction_type(question: Question) -> str:
+    """The standard's type of a question; options that are not called True and False are a choice."""
+    if question.kind is QuestionKind.TRUE_FALSE and {o.text for o in question.options} != set(_TRUE_FALSE):
+        return "choice"
+    return INTERACTION_TYPES[question.kind]
+
+
 def definition(question: Question) -> dict[str, Any]:
-    """The interaction activity of a question, with what would be right."""
-    kind = INTERACTION_TYPES[question.kind]
+    """The interaction activity of a question, with what would be right where that can be listed."""
+    kind, patterns = interaction_type(question), _patterns(question)
     found: dict[str, Any] = {
         "type": INTERACTION,
         "name": {"en": _plain(question.id)},
         "description": {"en": _plain(question.asked)},
         "interactionType": kind,
-        "correctResponsesPattern": _patterns(question),
+        **({"correctResponsesPattern": patterns} if patterns else {}),
     }
-    if question.options:
+    if kind == "choice":
         found["choices"] = _components("o", [option.text for option in question.options])
     elif kind == "sequencing":
         found["choices"] = _components("s", [step.text for step in question.steps])
@@ -123,9 +150,9 @@ def _components(letter: str, texts: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _patterns(question: Question) -> list[str]:
-    """What is right, in the pattern of the interaction type."""
+    """What is right, in the pattern of the interaction type; empty where it can't be listed."""
     if question.options:
-        return [_BETWEEN.join(f"o{place}" for place in sorted(question.key))]
+        return [_options_text(question, sorted(question.key))]
     if question.kind is QuestionKind.ORDERING:
         return [_BETWEEN.join(f"s{place}" for place in range(len(question.steps)))]
     if question.kind is QuestionKind.MATCHING:
@@ -138,15 +165,37 @@ def _patterns(question: Question) -> list[str]:
     if question.kind is QuestionKind.NUMERIC:
         return [_numeric_pattern(question)]
     if question.entries:
-        return [_BETWEEN.join(_plain(answer_text(entry)) for entry in question.entries)]
+        return _spellings(question.entries)
     rubric = question.task.rubric if question.task else ()
     return [_BETWEEN.join(f"r{n}{_WITHIN}met" for n in range(len(rubric)))]
 
 
+def _options_text(question: Question, places: Iterable[int]) -> str:
+    if interaction_type(question) == "true-false":
+        return _BETWEEN.join(_TRUE_FALSE[question.options[place].text] for place in places)
+    return _BETWEEN.join(f"o{place}" for place in places)
+
+
+def _spellings(entries: Sequence[Entry]) -> list[str]:
+    """Every right way to fill in the blanks; none where they are too many, or a range of numbers."""
+    listed = [_spellings_of(entry) for entry in entries]
+    exact = {entry.letter_case is LetterCase.EXACT for entry in entries}
+    if not all(listed) or math.prod(map(len, listed)) > MOST_PATTERNS or len(exact) > 1:
+        return []
+    begin = "{case_matters=true}" if exact == {True} else ""
+    return list(dict.fromkeys(begin + _BETWEEN.join(parts) for parts in itertools.product(*listed)))
+
+
+def _spellings_of(entry: Entry) -> list[str]:
+    if entry.quantity is None:
+        return [_plain(text, SHORT_RESPONSE) for text in entry.accepted]
+    least, most = bounds(entry.quantity)
+    return [shown(float(least))] if least == most else []
+
+
 def _numeric_pattern(question: Question) -> str:
     quantity = question.entries[0].quantity
-    if quantity is None:
-        return _plain(answer_text(question.entries[0]))
+    assert quantity is not None, "a question for a number asks for a quantity"
     least, most = bounds(quantity)
     if least == most:
         return shown(float(least))
@@ -156,7 +205,7 @@ def _numeric_pattern(question: Question) -> str:
 def response_text(question: Question, response: Response) -> str:
     """What was given, in the pattern of the interaction type; "" for nothing at all."""
     if question.options:
-        return _BETWEEN.join(f"o{place}" for place in response.positions)
+        return _options_text(question, response.positions)
     if question.kind is QuestionKind.ORDERING:
         return _BETWEEN.join(f"s{place}" for place in response.positions)
     if question.kind is QuestionKind.MATCHING:
@@ -164,20 +213,30 @@ def response_text(question: Question, response: Response) -> str:
         return _BETWEEN.join(f"p{n}{_WITHIN}c{choice}" for n, choice in given)
     if question.kind is QuestionKind.HANDS_ON:
         return _BETWEEN.join(f"r{place}{_WITHIN}met" for place in response.positions)
-    return _BETWEEN.join(_plain(text) for text in response.texts)
+    if question.kind is QuestionKind.NUMERIC:
+        return _number_text(question, response.texts)
+    return _BETWEEN.join(_plain(text, SHORT_RESPONSE) for text in response.texts)
+
+
+def _number_text(question: Question, texts: Sequence[str]) -> str:
+    """The number that was typed, as the standard writes one; "" for what is none."""
+    quantity = question.entries[0].quantity
+    number = number_of(texts[0], quantity.unit if quantity else "") if texts else None
+    return "" if number is None else shown(float(number))
 
 
 def _mock_exam(
-    actor: dict[str, Any], exam: MockExam, certification: Certification | None
+    actor: dict[str, Any], exam: MockExam, certification: Certification | None, at: datetime
 ) -> list[dict[str, Any]]:
-    at = datetime.combine(exam.on, time(12), UTC)
     result: dict[str, Any] = {"completion": True, "duration": _duration(exam.minutes * 60)}
     if exam.share is not None:
-        result["score"] = {"scaled": round(min(1.0, max(-1.0, exam.share)), 4)}
+        on_scale = {} if exam.score is None else {"raw": exam.score}
+        result["score"] = {"scaled": round(min(1.0, max(-1.0, exam.share)), 4), **on_scale}
+    code = certification.code if certification else exam.certification
     about = {
         "type": ASSESSMENT,
         "name": {"en": _plain(exam.title)},
-        "description": {"en": f"A mock exam of {_plain(certification.code if certification else '')}"},
+        "description": {"en": f"A mock exam of {_plain(code)}"},
     }
     activity = _activity(f"mock-exam/{exam.certification}", about)
     parent = f"certification/{exam.certification}"
@@ -194,15 +253,17 @@ def _mock_exam(
 
 
 def _exam(
-    actor: dict[str, Any], certification: Certification, record: Record, learner: Learner
+    actor: dict[str, Any], certification: Certification, record: Record, learner: Learner, at: datetime
 ) -> dict[str, Any]:
     about = {"type": COURSE, "name": {"en": _plain(certification.code)},
              "description": {"en": _plain(certification.name)}}  # fmt: skip
     result: dict[str, Any] = {"success": record.kind == "passed", "completion": True}
+    if record.score is not None:
+        result["score"] = {"raw": record.score}
     return _statement(
         f"exam {learner.id} {certification.id} {record.kind} {record.on}", actor, record.kind,
         _activity(f"certification/{certification.id}", about),
-        datetime.combine(record.on, time(12), UTC), result,
+        at, result,
     )  # fmt: skip
 
 
@@ -238,9 +299,9 @@ def _duration(seconds: float) -> str:
     return f"PT{max(0.0, seconds):.2f}S"
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, longest: int = LONGEST_TEXT) -> str:
     """Text of people for people: one line, no control characters, not too long, none of the delimiters."""
     told = " ".join(clean(text, keep_lines=False).split())
     for delimiter in (_BETWEEN, _WITHIN, _RANGE):
         told = told.replace(delimiter, " ")
-    return told if len(told) <= LONGEST_TEXT else told[: LONGEST_TEXT - 1] + "…"
+    return told if len(told) <= longest else told[: longest - 1] + "…"

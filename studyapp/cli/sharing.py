@@ -180,6 +180,7 @@ def _say_checked(one: Checked) -> None:
         when = f", {one.exported_at:%Y-%m-%d %H:%M} UTC" if one.exported_at else ""
         entries = counted(one.entries, "log entry", "log entries")
         say(f"  {one.learner_name or 'no name'} ({one.learner_id}){when}, {entries}")
+        say(f"  shows: {one.shows}")
     if one.did and one.verdict.value != "altered":
         say(f"  signed by {one.key_name or 'a key without a name'}: {one.did}")
     if one.warning:

@@ -34,7 +34,8 @@ class Standing:
 
     `exam_in` is in days, negative once it is past; `trend` are the P(pass) or the mean recall of their
     exports, oldest first. `planned_days` of the last 14 were no days off, `kept_days` of them had the minutes
-    of the goal.
+    of the goal. `rewritten_since` and `untold_since` are the days of earlier files whose log the newest does
+    not hold any more, and of which that can't be told.
     """
 
     idle_days: int | None
@@ -54,6 +55,8 @@ class Standing:
     export_age: int
     is_signed: bool
     was_signed: bool = False
+    rewritten_since: str = ""
+    untold_since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,11 @@ def _about_the_file(it: Standing) -> list[Reason]:
     found = []
     if it.was_signed and not it.is_signed:
         found.append(Reason(100, "the newest file is not signed, though earlier ones were"))
+    if it.rewritten_since:
+        found.append(Reason(100, f"the log no longer holds what the file of {it.rewritten_since} recorded"))
+    elif it.untold_since:
+        since = it.untold_since
+        found.append(Reason(45, f"it can't be told whether the log still holds what the file of {since} did"))
     if it.export_age > OLD_DAYS:
         found.append(Reason(20, f"the newest file is {it.export_age} days old"))
     return found

@@ -1,12 +1,16 @@
 """The hash chain over the append-only log: what a later export extends an earlier one by.
 
-Entry n of this installation's log has the leaf SHA-256(JCS of its columns that say anything). The chain is
+Entry n of the log, whatever device wrote it, has the leaf SHA-256(JCS of its columns). The chain is
 
     head(0) = SHA-256("studyapp log chain 1")
     head(n) = SHA-256(head(n-1) + leaf(n))
 
 so that a head vouches for every entry before it and for their order. Two exports of one log agree on the head
 after the same number of entries; one from which an answer was taken out, put in or changed does not.
+
+A head is what the installation says of its own log. Whoever has its key and writes a program of their own can
+sign any head, and who checks an export can't derive its figures from the chain: see "What it does not prove"
+in docs/mentors.md.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from studyapp.export.view import Checkpoint, Evidence
@@ -29,10 +34,16 @@ _ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 
 def leaf(columns: Mapping[str, Any]) -> bytes:
-    """The digest of one entry. Columns that are empty, false, zero or null are left out, so that a column
-    which a later version adds does not change the entries from before.
+    """The digest of one entry. Columns that are null or an empty text are left out, so that a column which a
+    later version adds does not change the entries from before: its default has to be one of the two.
+
+    False and zero stay: else a wrong answer could become one that was never judged.
     """
-    said = {name: value for name, value in columns.items() if value and name not in LEFT_OUT}
+    said = {
+        name: value
+        for name, value in columns.items()
+        if value is not None and value != "" and name not in LEFT_OUT
+    }
     return hashlib.sha256(_ENCODE(said).encode()).digest()
 
 
@@ -58,6 +69,8 @@ class Chain:
 def evidence_of(entries: Iterable[Mapping[str, Any]], stops: Collection[int] = ()) -> Evidence:
     """The evidence of a log in its order, with a checkpoint at each of `stops` and at each end of a month.
 
+    The head itself is no checkpoint, so that the evidence does not depend on what is handed over now.
+
     Days are ISO texts: the columns are those of the table, ready for JSON.
     """
     chain, answers, taken_back, month = Chain(), 0, 0, ""
@@ -70,18 +83,21 @@ def evidence_of(entries: Iterable[Mapping[str, Any]], stops: Collection[int] = (
         taken_back += columns["kind"] == "undo"
         if chain.entries in stops:
             chain.keep()
-    checkpoints = tuple(Checkpoint(entries, head) for entries, head in sorted(chain.heads.items()))
+    before = sorted(found for found in chain.heads.items() if found[0] < chain.entries)
+    checkpoints = tuple(Checkpoint(entries, head) for entries, head in before)
     return Evidence(chain.entries, chain.head.hex(), answers, taken_back, checkpoints)
 
 
 def extends(later: Evidence, earlier: Evidence) -> bool | None:
     """Whether the later log holds the whole earlier one; None where it does not name that place.
 
-    False means that something before the earlier export was taken out, put in or changed since.
+    False means that something before the earlier export was taken out, put in or changed since, or that the
+    places which one of them names can't be those of one log.
     """
-    if later.entries < earlier.entries:
+    if later.entries < earlier.entries or not (_is_in_order(later) and _is_in_order(earlier)):
         return False
-    known = {point.entries: point.head for point in later.checkpoints} | {later.entries: later.head}
+    known = {0: BEGIN.hex()} | {point.entries: point.head for point in later.checkpoints}
+    known[later.entries] = later.head
     head = known.get(earlier.entries)
     if head is not None:
         return head == earlier.head
@@ -89,3 +105,9 @@ def extends(later: Evidence, earlier: Evidence) -> bool | None:
     if any(known.get(entries, head) != head for entries, head in common.items()):
         return False
     return None
+
+
+def _is_in_order(it: Evidence) -> bool:
+    """Whether the places go up to the head, each named once: two heads for one place would fit two logs."""
+    places = [0, *(point.entries for point in it.checkpoints)]
+    return all(a < b for a, b in pairwise(places)) and places[-1] <= it.entries

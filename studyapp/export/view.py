@@ -311,7 +311,7 @@ class Evidence:
     """The digest of the whole append-only log at the moment of the export.
 
     `checkpoints` are heads of the same chain further back: at the end of each month, and wherever an earlier
-    export stood. A later export that names an earlier one's head among them extends it.
+    passport stood. A later one that names an earlier one's head among them, or as its own, extends it.
     """
 
     entries: int

@@ -30,11 +30,9 @@ def learner_id(session: Session) -> str:
     return str(json.loads(row.value)) if row is not None else ""
 
 
-def log_of(session: Session, device_id: str) -> Iterator[dict[str, Any]]:
-    """Every entry that a device wrote, in the order of writing, its days as ISO texts."""
-    statement = (
-        select(_ENTRIES).where(_ENTRIES.c.device_id == device_id).order_by(_ENTRIES.c.id)
-    ).execution_options(yield_per=PAGE)
+def whole_log(session: Session) -> Iterator[dict[str, Any]]:
+    """Every entry of every device, in the order of writing, its days as ISO texts."""
+    statement = select(_ENTRIES).order_by(_ENTRIES.c.id).execution_options(yield_per=PAGE)
     for row in session.execute(statement):
         yield {
             name: value.isoformat() if isinstance(value, date) else value

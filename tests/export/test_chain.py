@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from studyapp.export.chain import _ENCODE, evidence_of, extends, leaf
 from studyapp.export.proof import canonical
+from studyapp.export.view import Checkpoint
 
 
 def entry(number: int, **changes: Any) -> dict[str, Any]:
@@ -39,7 +40,26 @@ def test_the_quick_encoder_writes_jcs(columns: dict[str, Any]) -> None:
 
 
 def test_a_column_that_a_later_version_adds_does_not_change_old_entries() -> None:
-    assert leaf(entry(1)) == leaf(entry(1) | {"added_later": "", "number_later": 0, "maybe_later": None})
+    assert leaf(entry(1)) == leaf(entry(1) | {"added_later": "", "maybe_later": None})
+
+
+def test_a_wrong_answer_that_was_never_judged_is_another_entry() -> None:
+    assert leaf(entry(1, correct=False)) != leaf(entry(1, correct=None))
+    assert leaf(entry(1, elapsed_ms=0)) != leaf(entry(1, elapsed_ms=None))
+
+
+def test_places_that_can_not_be_those_of_one_log_extend_nothing() -> None:
+    early, late = evidence_of(LOG[:30]), evidence_of(LOG, stops={30})
+    two_heads = replace(late, checkpoints=(Checkpoint(30, "00" * 32), Checkpoint(30, early.head)))
+    backwards = replace(late, checkpoints=late.checkpoints[::-1])
+    beyond = replace(late, checkpoints=(*late.checkpoints, Checkpoint(99, early.head)))
+
+    assert [extends(one, early) for one in (late, two_heads, backwards, beyond)] == [True, *[False] * 3]
+
+
+def test_an_empty_log_is_extended_by_any() -> None:
+    assert extends(evidence_of([]), evidence_of([])) is True
+    assert extends(evidence_of(LOG), evidence_of([])) is True
 
 
 def test_a_longer_log_extends_a_shorter_one_where_it_names_the_place() -> None:

@@ -6,6 +6,7 @@ and only the trend of exports that are no longer in the folder is lost with it.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
@@ -13,13 +14,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-LAYOUT = 1
+from studyapp.export.shapes import decode, encode
+from studyapp.export.view import Evidence
+
+LAYOUT = 2
 """Raised when what is stored means something else; an older file is begun anew."""
 _TABLES = """
 CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,
     problem TEXT NOT NULL, snapshot TEXT NOT NULL, answers BLOB NOT NULL);
 CREATE TABLE history (learner_id TEXT NOT NULL, certification TEXT NOT NULL, exported_at TEXT NOT NULL,
-    p_pass REAL, mastery REAL NOT NULL, is_signed INTEGER NOT NULL,
+    p_pass REAL, mastery REAL NOT NULL, is_signed INTEGER NOT NULL, evidence TEXT NOT NULL,
     PRIMARY KEY (learner_id, certification, exported_at)) WITHOUT ROWID;
 CREATE TABLE seen (source TEXT PRIMARY KEY, state TEXT NOT NULL, cohort TEXT NOT NULL);
 """
@@ -38,7 +42,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One export in a learner's history."""
+    """One export in a learner's history; `evidence` is that of a signed one."""
 
     learner_id: str
     certification: str
@@ -46,6 +50,7 @@ class Point:
     p_pass: float | None
     mastery: float
     is_signed: bool
+    evidence: Evidence | None = None
 
 
 class Cache:
@@ -105,7 +110,7 @@ class Cache:
         """Keep points of learners' histories."""
         with self._connection:
             self._connection.executemany(
-                "INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     (
                         p.learner_id,
@@ -114,6 +119,7 @@ class Cache:
                         p.p_pass,
                         p.mastery,
                         p.is_signed,
+                        json.dumps(encode(p.evidence)) if p.evidence else "",
                     )
                     for p in points
                 ),
@@ -123,10 +129,11 @@ class Cache:
         """All points by learner, oldest first."""
         found: dict[str, list[Point]] = {}
         with closing(self._connection.execute("SELECT * FROM history ORDER BY exported_at")) as rows:
-            for learner_id, certification, at, p_pass, mastery, is_signed in rows:
+            for learner_id, certification, at, p_pass, mastery, is_signed, evidence in rows:
                 point = Point(
-                    learner_id, certification, datetime.fromisoformat(at), p_pass, mastery, bool(is_signed)
-                )
+                    learner_id, certification, datetime.fromisoformat(at), p_pass, mastery, bool(is_signed),
+                    decode(Evidence, json.loads(evidence)) if evidence else None,
+                )  # fmt: skip
                 found.setdefault(learner_id, []).append(point)
         return found
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from studyapp.domain.cohorts import Standing, WeakDomain, need, reasons, talking_points
 from studyapp.domain.item_statistics import Tally, statistics_of, tally_learner
+from studyapp.export.blocks import day_text
+from studyapp.export.chain import extends
 from studyapp.services.cohort.cache import Point
 from studyapp.services.cohort.reading import Counted
 from studyapp.services.cohort.snapshots import Snapshot, Table
 from studyapp.services.cohort.view import CohortDomain, CohortMix, DomainLine, ItemLine, LearnerRow, Mix
 
 TREND_POINTS = 12
+REWRITTEN = "log rewritten"
 CONFUSED_PAIRS = 40
 WEAKEST_DOMAINS = 40
 
@@ -33,14 +37,19 @@ def _row(one: Counted, history: Sequence[Point], today: date) -> LearnerRow:
     trend, trend_of = _trend(it, history)
     weakest = max(it.domains, key=lambda d: d.weight * (1 - d.mastery), default=None)
     days_left = (it.exam_on - today).days if it.exam_on and not it.has_result else None
-    was_signed = any(point.is_signed for point in history)
-    standing = _standing(it, weakest, days_left, trend, was_signed, today)
+    rewritten, untold = _broken(it, history)
+    standing = replace(
+        _standing(it, weakest, days_left, trend, today),
+        was_signed=any(point.is_signed for point in history),
+        rewritten_since=day_text(rewritten.exported_at.date()) if rewritten else "",
+        untold_since=day_text(untold.exported_at.date()) if untold else "",
+    )
     found = reasons(standing)
     mixes = tuple(m.mix for m in it.mixes if m.certification == it.certification)
     return LearnerRow(
         learner_id=it.learner_id,
         name=it.name,
-        signed=one.signed,
+        signed=REWRITTEN if rewritten else one.signed,
         key_name=one.meeting.key.name if one.meeting else "",
         path=one.path,
         exported_at=it.exported_at,
@@ -86,12 +95,23 @@ def _trend(it: Snapshot, history: Sequence[Point]) -> tuple[tuple[float, ...], s
     return tuple(point.mastery for point in points) or (it.mastery,), "mean recall"
 
 
+def _broken(it: Snapshot, history: Sequence[Point]) -> tuple[Point | None, Point | None]:
+    """The first export whose log the newest no longer holds, and the last of which that can't be told."""
+    rewritten, untold = None, None
+    for point in history:
+        if it.evidence is None or point.evidence is None or point.exported_at >= it.exported_at:
+            continue
+        holds = extends(it.evidence, point.evidence)
+        rewritten = point if holds is False and rewritten is None else rewritten
+        untold = point if holds is None else None
+    return rewritten, untold
+
+
 def _standing(
     it: Snapshot,
     weakest: DomainLine | None,
     days_left: int | None,
     trend: tuple[float, ...],
-    was_signed: bool,
     today: date,
 ) -> Standing:
     return Standing(
@@ -111,7 +131,6 @@ def _standing(
         trend=trend,
         export_age=(today - it.as_of).days,
         is_signed=bool(it.did),
-        was_signed=was_signed,
     )
 
 

@@ -179,6 +179,7 @@ def points_of(found: Sequence[Counted]) -> list[Point]:
         Point(
             one.snapshot.learner_id, one.snapshot.certification, one.snapshot.exported_at,
             one.snapshot.p_pass, one.snapshot.mastery, one.snapshot.seal is Seal.INTACT,
+            one.snapshot.evidence,
         )
         for one in found
     ]  # fmt: skip

@@ -55,6 +55,7 @@ class Snapshot:
     minutes: tuple[float, ...]
     mock_exams: int
     mocks_passed: int
+    evidence: exported.Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def snapshot_of(opened: Opened) -> Snapshot:
         minutes=_minutes(export),
         mock_exams=len(export.mock_exams),
         mocks_passed=sum(exam.passed is True for exam in export.mock_exams),
+        evidence=export.evidence if opened.seal is Seal.INTACT else None,
     )
 
 

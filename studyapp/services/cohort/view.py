@@ -31,8 +31,9 @@ class Mix:
 class LearnerRow:
     """One learner by their latest export, and what to talk about.
 
-    `signed` is `verified` (by a known key), `new key` (intact, key seen for the first time here) or `not
-    signed`. `trend` are shares of 1, oldest first; `trend_of` says of what. Days are as of `as_of`.
+    `signed` is `verified` (by a known key), `new key` (intact, key seen for the first time here), `log
+    rewritten` (intact, but an earlier file of the learner says otherwise) or `not signed`. `trend` are shares
+    of 1, oldest first; `trend_of` says of what. Days are as of `as_of`.
     """
 
     learner_id: str

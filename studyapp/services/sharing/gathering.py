@@ -53,7 +53,7 @@ class Gatherer:
             attempts, confusions = attempts_of(session, request.since, chosen) if has_items else ((), ())
             disputes = exported_disputes(session, chosen) if has_items and chosen else ()
             mistakes = _mistakes(session, chosen) if has_domains else ()
-            evidence = evidence_of(sharing.log_of(session, context.device_id), stops)
+            evidence = evidence_of(sharing.whole_log(session), stops)
         if has_items:
             terms = [pair for one in chosen for pair in self._sources.confused_terms(one)]
             confusions = (*terms, *confusions)[:CONFUSIONS]

@@ -72,6 +72,8 @@ class SharingService:
         if kind is Format.PASSPORT:
             from studyapp.export.passport import to_passport
 
+            if export.evidence:
+                self._remember(export.evidence.entries)
             return to_passport(export, self.keys.key())
         if kind is Format.XAPI:
             from studyapp.export.xapi import to_xapi
@@ -139,8 +141,6 @@ class SharingService:
         content = self.content(export, kind)
         write_whole(path, content, overwrite)
         others = self._write_badges(export, path, overwrite) if badge else ()
-        if kind is Format.PASSPORT and export.evidence:
-            self._remember(export.evidence.entries)
         return Written(path, len(content), kind, others)
 
     def _write_badges(self, export: ProgressExport, path: Path, overwrite: bool) -> tuple[Path, ...]:
@@ -163,8 +163,11 @@ class SharingService:
         return exported_positions(self._raw(POSITIONS_KEY) or "[]")
 
     def _remember(self, position: int) -> None:
-        """Keep where this export stood, so that later ones can be shown to extend it."""
-        kept = sorted(self._positions() | {position})[-MOST_POSITIONS:]
+        """Keep where a passport stood before it leaves, so that later ones can be shown to extend it."""
+        known = self._positions()
+        if position in known:
+            return
+        kept = sorted(known | {position})[-MOST_POSITIONS:]
         with self._context.store.write() as session:
             put_raw(session, POSITIONS_KEY, json.dumps(kept))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studyapp.domain import forecasts
+
 if TYPE_CHECKING:
     from studyapp.domain.forecasts import Audit, Said
     from studyapp.domain.readiness import Forecast
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
         ThinDomain,
     )
 
+p_and_interval = forecasts.p_and_interval
 INTERVAL = (
     "The range is the 90 % credible interval of the pass probability: what P(pass) would be at the two ends "
     "of what your ability may be by the evidence."
@@ -23,16 +26,6 @@ EVIDENCE = (
     "Only first answers count: what you see again trains memory and proves nothing. Right ones are "
     "discounted by the forgetting that is predicted until then, if nothing more is studied."
 )
-
-
-def p_and_interval(p_pass: float, p_low: float, p_high: float) -> str:
-    """`71 % (54–84)`."""
-    return f"{whole(p_pass)} % ({whole(p_low)}–{whole(p_high)})"
-
-
-def whole(probability: float) -> int:
-    """Whole percent; only certainty is told as 0 or 100, and there is none."""
-    return min(99, max(1, round(100 * probability)))
 
 
 def headline(line: ReadinessLine) -> str:

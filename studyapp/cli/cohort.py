@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from studyapp.cli.opening import opened, progress_line
-from studyapp.cli.printing import counted, day_label, say, say_json, shortened, table
+from studyapp.cli.printing import columns, counted, day_label, say, say_json, shortened, table
 from studyapp.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "html", "csv", "json")
 LINES = 10
+NAME = 24
 
 
 def cohort(
@@ -87,25 +89,27 @@ def _say_cohort(found: Cohort) -> None:
 
     learners, files = counted(len(found.rows), "learner"), counted(found.files, "file")
     say(f"{learners}, {files}; as of {day_label(found.today)}")
-    say()
-    rows = [
-        (
-            shortened(pages.name_of(r), 18), f"{r.active_days}/14", pages.kept_of(r), pages.forecast_of(r),
-            pages.exam_of(r), r.signed, shortened("; ".join(r.reasons[:2]) or "all well", 60),
-        )
-        for r in found.rows
-    ]  # fmt: skip
-    if rows:
-        table([("Learner", "Active", "Plan kept", "P(pass)", "Exam", "File", "Why first"), *rows], right=(1,))
-    if found.domains:
+    if found.rows:
         say()
-        say("Weakest domains, by mean recall over the cohort")
+        _say_rows(found.rows)
+        say()
+        say(pages.ABOUT_P)
+    if found.domains:
+        from studyapp.export.blocks import percent
+
+        say()
+        say("Domains that cost the cohort most, with mean recall")
         table(
             (
-                (d.code, d.id, shortened(d.name, 40), f"{d.mastery:.0%}", counted(d.learners, "learner"))
+                (
+                    d.code,
+                    shortened(f"{d.id} {d.name}", 44),
+                    percent(d.mastery),
+                    counted(d.learners, "learner"),
+                )
                 for d in found.domains[:LINES]
             ),
-            right=(3, 4),
+            right=(2, 3),
             indent="  ",
         )
     if found.mixes:
@@ -115,6 +119,25 @@ def _say_cohort(found: Cohort) -> None:
             pair = f"{shortened(mix.taken_for, 34)} for {shortened(mix.right, 34)}"
             say(f"  {mix.code}  {pair}  ({counted(mix.learners, 'learner')})")
     _say_rest(found)
+
+
+def _say_rows(rows: Sequence[LearnerRow]) -> None:
+    """Two lines for each learner, which fit into 80 columns: the figures, and why they stand here."""
+    from studyapp.services.cohort import pages
+
+    head = ("Learner", "Active", "P(pass), 90 %", "Answers", "Exam in", "File")
+    cells = [
+        (
+            f"{shortened(pages.name_of(r), NAME - len(r.code) - 1)} {r.code}", f"{r.active_days}/14",
+            pages.forecast_of(r), str(r.first_answers), pages.left_of(r), r.signed,
+        )
+        for r in rows
+    ]  # fmt: skip
+    first, *others = columns([head, *cells], right=(1, 3))
+    print(first)
+    for told, row in zip(others, rows, strict=True):
+        print(told)
+        say(f"    {pages.why_of(row)}")
 
 
 def _say_rest(found: Cohort) -> None:

@@ -60,16 +60,23 @@ def plain_data(value: object) -> Any:
 
 def table(rows: Iterable[Sequence[object]], right: Sequence[int] = (), indent: str = "") -> None:
     """Print rows in columns; those numbered in `right` are set to the right."""
+    for told in columns(rows, right):
+        print(indent + told)
+
+
+def columns(rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> list[str]:
+    """Rows of untrusted text as lines of equally wide columns."""
     texts = [[clean(str(cell), keep_lines=False) for cell in row] for row in rows]
     if not texts:
-        return
+        return []
     widths = [max(len(row[i]) for row in texts) for i in range(len(texts[0]))]
-    for row in texts:
-        cells = [
+    return [
+        "  ".join(
             cell.rjust(width) if i in right else cell.ljust(width)
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        print((indent + "  ".join(cells)).rstrip())
+        ).rstrip()
+        for row in texts
+    ]
 
 
 def shortened(text: str, width: int) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from studyapp.domain.forecasts import whole
+
 LOOK_BACK_DAYS = 14
 KEPT_SHARE = 0.8
 """A planned day is kept with this share of its minutes: ending three minutes early is no broken promise."""
@@ -16,6 +18,13 @@ FALLS_BY = 0.08
 SURE_ANSWERS = 10
 SURE_WRONG = 0.2
 OLD_DAYS = 14
+GOOD_CHANCE = 0.6
+EXAM_WEIGHTS = ((7, 100), (14, 90), (30, 50), (60, 20))
+"""Weight of a low P(pass) by the days that are left: it is what would come if nothing more were studied, so
+that it says little of an exam that is far away."""
+FORECAST_WEIGHTS = ((7, 80), (21, 60))
+"""The same where there is no forecast yet."""
+SHOWS_UP_DAYS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,9 @@ class Standing:
 
     `exam_in` is in days, negative once it is past; `trend` are the P(pass) or the mean recall of their
     exports, oldest first. `planned_days` of the last 14 were no days off, `kept_days` of them had the minutes
-    of the goal. `rewritten_since` and `untold_since` are the days of earlier files whose log the newest does
-    not hold any more, and of which that can't be told.
+    of the goal; `planned_minutes` is that goal, `done_minutes` the mean over these days. `has_begun` says
+    whether anything of the certification was met. `rewritten_since` and `untold_since` are the days of
+    earlier files whose log the newest does not hold any more, and of which that can't be told.
     """
 
     idle_days: int | None
@@ -55,6 +65,10 @@ class Standing:
     export_age: int
     is_signed: bool
     was_signed: bool = False
+    planned_minutes: int = 0
+    done_minutes: float = 0.0
+    has_begun: bool = True
+    code: str = ""
     rewritten_since: str = ""
     untold_since: str = ""
 
@@ -98,11 +112,17 @@ def _about_the_exam(it: Standing) -> list[Reason]:
     if it.exam_in < 0:
         return [Reason(50, f"the exam was {_days(-it.exam_in)} ago; no result is recorded")]
     when = "exam today" if it.exam_in == 0 else f"exam in {_days(it.exam_in)}"
-    if it.p_pass is not None and it.p_pass < 0.6:
-        return [Reason(90 if it.exam_in <= 14 else 40, f"{when}, P(pass) {it.p_pass * 100:.0f} %")]
-    if it.p_pass is None and it.has_forecast and it.exam_in <= 21:
-        return [Reason(60, f"{when}, and not enough first answers for a forecast")]
-    return []
+    if it.p_pass is not None and it.p_pass < GOOD_CHANCE:
+        weight, text = _weight(EXAM_WEIGHTS, it.exam_in), f"{when}, P(pass) {whole(it.p_pass)} %"
+    elif it.p_pass is None and it.has_forecast:
+        weight, text = _weight(FORECAST_WEIGHTS, it.exam_in), f"{when}, too few answers for a forecast"
+    else:
+        return []
+    return [Reason(weight, text)] if weight else []
+
+
+def _weight(weights: Sequence[tuple[int, int]], days: int) -> int:
+    return next((weight for within, weight in weights if days <= within), 0)
 
 
 def _about_the_days(it: Standing) -> list[Reason]:
@@ -112,18 +132,27 @@ def _about_the_days(it: Standing) -> list[Reason]:
     if it.idle_days >= 7:
         found.append(Reason(70 if it.idle_days >= 14 else 45, f"nothing for {_days(it.idle_days)}"))
     elif it.planned_days >= 5 and it.kept_days * 2 < it.planned_days:
-        found.append(Reason(30, f"{it.kept_days} of {it.planned_days} planned days kept"))
+        shows_up = it.active_days >= SHOWS_UP_DAYS
+        found.append(Reason(20 if shows_up else 30, _minutes_of_plan(it)))
     return found
+
+
+def _minutes_of_plan(it: Standing) -> str:
+    if it.done_minutes >= it.planned_minutes:  # a few long days, or an export that does not say
+        return f"{it.kept_days} of {it.planned_days} planned days kept"
+    return f"{it.done_minutes:.0f} of {it.planned_minutes} planned minutes a day"
 
 
 def _about_learning(it: Standing) -> list[Reason]:
     found = []
+    if it.has_goal and not it.has_begun:
+        found.append(Reason(35, f"has not begun with {it.code or 'the certification'}"))
     if len(it.trend) > 1 and it.trend[-1] <= it.trend[-2] - FALLS_BY:
         before, now = it.trend[-2] * 100, it.trend[-1] * 100
         found.append(Reason(25, f"fell from {before:.0f} to {now:.0f} % since the last file"))
     if it.sure >= SURE_ANSWERS and it.sure_wrong > SURE_WRONG * it.sure:
         found.append(Reason(20, f"wrong in {it.sure_wrong} of {it.sure} answers given as sure"))
-    if it.weakest is not None and it.weakest.weight >= 0.15 and it.weakest.mastery < 0.4:
+    if it.weakest is not None and it.has_begun and it.weakest.weight >= 0.15 and it.weakest.mastery < 0.4:
         text = f"{it.weakest.domain_id} {it.weakest.name} at {it.weakest.mastery * 100:.0f} %"
         found.append(Reason(15, text))
     return found
@@ -140,12 +169,11 @@ def talking_points(it: Standing, mixed_up: Sequence[tuple[str, str, int]] = ()) 
     elif it.idle_days is not None:
         points.append(f"{it.active_days} of the last 14 days with study. Ask what stood in the way.")
     if it.planned_days >= 5 and it.kept_days * 2 < it.planned_days:
-        points.append(
-            f"The planned minutes were done on {it.kept_days} of {it.planned_days} days. Would fewer minutes "
-            "a day be kept?"
-        )
+        points.append(_plan_point(it))
     points += _exam_points(it)
-    if it.weakest is not None:
+    if not it.has_begun:
+        points.append(f"{it.code or 'The certification'} has not been begun. What would be a first step?")
+    elif it.weakest is not None:
         weak = it.weakest
         points.append(
             f"{weak.domain_id} {weak.name} ({weak.weight * 100:.0f} % of the exam) stands at "
@@ -162,14 +190,22 @@ def talking_points(it: Standing, mixed_up: Sequence[tuple[str, str, int]] = ()) 
     return tuple(points)
 
 
+def _plan_point(it: Standing) -> str:
+    said = f"The planned minutes were done on {it.kept_days} of {it.planned_days} days"
+    if it.done_minutes >= it.planned_minutes:
+        return f"{said}. Would less at a time, on more days, be kept?"
+    mean = f"{it.done_minutes:.0f} of {it.planned_minutes} minutes on average"
+    return f"{said}, {mean}. Would fewer minutes a day be kept?"
+
+
 def _exam_points(it: Standing) -> list[str]:
     if it.exam_in is None:
         return ["No exam date. Would one help?" if it.has_goal else "No certification chosen. Which one?"]
     if it.exam_in < 0:
         return [f"The exam was {_days(-it.exam_in)} ago. How did it go? Record the result."]
-    if it.p_pass is not None and it.p_pass < 0.6:
-        chance = f"{it.p_pass * 100:.0f} %"
-        return [f"P(pass) is {chance} with {_days(it.exam_in)} left. Move the date, or add minutes?"]
+    if it.p_pass is not None and _weight(EXAM_WEIGHTS, it.exam_in) and it.p_pass < GOOD_CHANCE:
+        chance = f"{whole(it.p_pass)} % if nothing more is studied"
+        return [f"P(pass) is {chance}, with {_days(it.exam_in)} left. Move the date, or add minutes?"]
     if it.p_pass is None and it.missing:
         return [f"{it.missing} more first answers until readiness can be judged: new questions first."]
     return []

@@ -20,6 +20,16 @@ FRESH_SHARE = 0.8
 were seen before are answered better than those of the real exam."""
 
 
+def whole(probability: float) -> int:
+    """Whole percent; only certainty is told as 0 or 100, and there is none."""
+    return min(99, max(1, round(100 * probability)))
+
+
+def p_and_interval(p_pass: float, p_low: float, p_high: float) -> str:
+    """`71 % (54–84)`."""
+    return f"{whole(p_pass)} % ({whole(p_low)}–{whole(p_high)})"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A forecast that came to be tested: what was said the moment before, and what came.

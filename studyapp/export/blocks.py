@@ -52,12 +52,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of texts; columns numbered in `right` hold numbers."""
+    """A table of texts; columns numbered in `right` hold numbers, those in `sentences` a sentence or two."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[int, ...] = ()
+    sentences: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from studyapp.export.charts import bars_svg, columns_svg, text
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Content Security Policy: even if something slipped through, nothing is loaded and nothing runs."""
 
+MANY_COLUMNS = 6
+"""A table with more is wider than the text, where the window is."""
 STYLE = """
 :root { color-scheme: light dark; --paper: #fcfcfb; --ink: #1c1e21; --dim: #5b626b; --line: #d8dade;
   --accent: #1f5fae; --track: #e7e9ec; }
@@ -45,13 +47,16 @@ caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0;
   border-bottom: 1px solid var(--line); }
 th, td { overflow-wrap: break-word; } thead th { color: var(--dim); font-weight: 500; }
-tbody th { font-weight: 500; min-width: 9.5rem; max-width: 22rem; }
+tbody th { font-weight: 500; min-width: 9.5rem; max-width: 22rem; overflow-wrap: anywhere; }
+.s { min-width: 15rem; }
 .n { text-align: right; } tbody .n { white-space: nowrap; }
 figure { margin: 1rem 0; } figcaption { font-weight: 600; padding-bottom: .3rem; }
 figcaption span { font-weight: 400; display: block; }
 svg { display: block; width: 100%; height: auto; } svg text { fill: var(--dim); font-size: 12px; }
 svg .value { fill: var(--accent); } svg .track { fill: var(--track); } svg .name { fill: var(--ink); }
-@media (max-width: 34rem) { svg text { font-size: 17px; } }
+@media (max-width: 34rem) { svg text { font-size: 17px; } tbody th { min-width: 7.6rem; }
+  .s { min-width: 11.5rem; } }
+@media screen and (min-width: 62rem) { .wide { margin-inline: calc(50% - min(48vw, 36rem)); } }
 @media print { :root { --paper: #fff; --ink: #000; --dim: #444; --line: #bbb; --accent: #1f5fae;
   --track: #e7e9ec; }
   body { font-size: 11pt; } main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; }
@@ -126,8 +131,9 @@ def _table(table: Table, number: int) -> str:
         head = f"<thead><tr>{cells}</tr></thead>"
     rows = "\n".join(f"<tr>{''.join(_row(row, table))}</tr>" for row in table.rows)
     # A table that is too wide for a phone scrolls by itself; it can be reached with the keyboard.
+    kind = "scroll wide" if len(table.head) > MANY_COLUMNS else "scroll"
     return (
-        f'<div class="scroll" role="region" aria-labelledby="table-{number}" tabindex="0">\n'
+        f'<div class="{kind}" role="region" aria-labelledby="table-{number}" tabindex="0">\n'
         f'<table><caption id="table-{number}">{text(table.caption)}</caption>{head}<tbody>\n{rows}\n'
         "</tbody></table></div>"
     )
@@ -139,8 +145,9 @@ def _row(row: Iterable[str], table: Table) -> Iterable[str]:
 
 
 def _cell(tag: str, said: str, place: int, table: Table, more: str) -> str:
-    right = ' class="n"' if place in table.right else ""
-    return f"<{tag}{more}{right}>{text(said)}</{tag}>"
+    kind = "n" if place in table.right else "s" if place in table.sentences else ""
+    told = f' class="{kind}"' if kind else ""
+    return f"<{tag}{more}{told}>{text(said)}</{tag}>"
 
 
 def _figure(chart: Columns | Bars, number: int) -> str:

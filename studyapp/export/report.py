@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from studyapp.domain.cohorts import LOOK_BACK_DAYS
+from studyapp.domain.forecasts import p_and_interval
 from studyapp.export.blocks import (
     Bars,
     Block,
@@ -54,15 +56,14 @@ def page(export: ProgressExport) -> Page:
 
 
 def readiness_text(certification: Certification) -> str:
-    """`71 % (54–84 %) from 96 first answers`, or what is missing."""
+    """`71 % (54–84) from 96 first answers`, or what is missing."""
     ready = certification.readiness
     if ready is None:
         return "no forecast in this export"
     if ready.p_pass is None or ready.low is None or ready.high is None:
         missing = f", {ready.missing} more needed" if ready.missing else ""
         return f"not enough evidence yet ({ready.first_answers} first answers{missing})"
-    span = f"{ready.low * 100:.0f}–{ready.high * 100:.0f} %"
-    return f"{percent(ready.p_pass)} ({span}) from {ready.first_answers} first answers"
+    return f"{p_and_interval(ready.p_pass, ready.low, ready.high)} from {ready.first_answers} first answers"
 
 
 def _subtitle(export: ProgressExport) -> str:
@@ -75,10 +76,14 @@ def _subtitle(export: ProgressExport) -> str:
 
 def _glance(export: ProgressExport) -> tuple[tuple[str, ...], ...]:
     totals = export.totals
-    recent = [day for day in export.activity if day.on > export.as_of - timedelta(14)]
+    begin = export.as_of - timedelta(LOOK_BACK_DAYS)
+    recent = [day for day in export.activity if begin <= day.on < export.as_of]
     rows = [
         ("Last active", day_text(totals.last_on) if totals.last_on else "never"),
-        ("Of the last 14 days", f"{len(recent)} with study, {hours(sum(d.minutes for d in recent))}"),
+        (
+            f"Of the {LOOK_BACK_DAYS} days before",
+            f"{len(recent)} with study, {hours(sum(d.minutes for d in recent))}",
+        ),
         ("Streak", f"{totals.streak} days, longest {totals.longest_streak}"),
         ("In all", f"{totals.answers:,} answers in {hours(totals.minutes)}"),
     ]
@@ -100,11 +105,13 @@ def _in(days: int) -> str:
 
 
 def _certification(it: Certification, export: ProgressExport) -> list[Block]:
-    share = it.first_right / it.first_answers if it.first_answers else None
+    at_first_sight = "No question answered yet."
+    if it.first_answers:
+        share = percent(it.first_right / it.first_answers)
+        at_first_sight = f"At first sight {it.first_right} of {it.first_answers} questions right ({share})."
     said = (
         f"{it.name}. {it.met} of {it.items} items met, {it.learned} learned; mean recall over all "
-        f"items {percent(it.mastery)}. At first sight {it.first_right} of {it.first_answers} questions right"
-        f"{f' ({percent(share)})' if share is not None else ''}."
+        f"items {percent(it.mastery)}. {at_first_sight}"
     )
     blocks: list[Block] = [Heading(it.code), Paragraph(said)]
     blocks += [Paragraph(f"{record.kind.capitalize()} on {day_text(record.on)}.") for record in it.records]

@@ -30,7 +30,16 @@ def test_the_list_says_who_and_why_and_what_was_set_aside(studyapp: Studyapp, fo
     assert ran.out.index("Ida") < ran.out.index("Wanda")
     assert "nothing for 20 days" in ran.out
     assert "bad.json" in ran.out
-    assert "Weakest domains" in ran.out
+    assert "Domains that cost the cohort most" in ran.out
+
+
+def test_the_list_fits_into_80_columns_whoever_is_in_it(studyapp: Studyapp, folder: Path) -> None:
+    (folder / "long.json").write_bytes(passport_of(3, name="Wolfeschlegelsteinhausenbergerdorff the Third"))
+    rows = studyapp("cohort", str(folder)).out.split("P(pass) is the")[0].splitlines()
+
+    assert [row for row in rows if row.startswith("Wolfeschlegels") and "TST-101" in row]
+    assert max(len(row) for row in rows if not row.startswith(" ")) <= 80, "reasons are wrapped on a terminal"
+    assert "Answers" in rows[2]
 
 
 def test_a_learners_page_has_talking_points(studyapp: Studyapp, folder: Path) -> None:

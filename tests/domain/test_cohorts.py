@@ -30,7 +30,13 @@ def test_who_is_well_has_no_reason_and_still_something_to_talk_about() -> None:
         ({"exam_in": 6, "p_pass": 0.4}, "exam in 6 days, P(pass) 40 %"),
         ({"exam_in": 1, "p_pass": 0.4}, "exam in 1 day,"),
         ({"exam_in": 0, "p_pass": 0.4}, "exam today"),
-        ({"exam_in": 10, "p_pass": None}, "not enough first answers"),
+        ({"exam_in": 10, "p_pass": None}, "exam in 10 days, too few answers for a forecast"),
+        ({"exam_in": 2, "p_pass": 0.001}, "P(pass) 1 %"),
+        ({"rewritten_since": "3 Nov 2026"}, "no longer holds what the file of 3 Nov 2026 recorded"),
+        ({"untold_since": "3 Nov 2026"}, "can't be told whether the log still holds what the file of 3 Nov"),
+        ({"has_begun": False, "code": "CDL"}, "has not begun with CDL"),
+        ({"kept_days": 2, "planned_minutes": 25, "done_minutes": 6.4}, "6 of 25 planned minutes a day"),
+        ({"kept_days": 2, "planned_minutes": 25, "done_minutes": 39.0}, "2 of 12 planned days kept"),
         ({"exam_in": -3}, "no result is recorded"),
         ({"exam_in": None, "has_goal": False}, "no certification chosen"),
         ({"idle_days": None}, "has not begun"),
@@ -53,6 +59,46 @@ def test_the_weightiest_reason_stands_first() -> None:
 
     assert found == sorted(found, key=lambda reason: -reason.weight)
     assert "exam in 5 days" in found[0].text
+
+
+def test_the_nearer_the_exam_the_more_a_low_chance_weighs_and_one_far_away_says_nothing() -> None:
+    needs = [need(reasons(replace(WELL, exam_in=days, p_pass=0.2))) for days in (3, 10, 25, 50, 90)]
+
+    assert needs == sorted(needs, reverse=True)
+    assert len(set(needs)) == 5
+    assert needs[-1] == 0
+    assert not any(
+        "Move the date" in point for point in talking_points(replace(WELL, exam_in=90, p_pass=0.2))
+    )
+
+
+def test_an_exam_in_three_days_outweighs_one_in_ten_though_more_is_wrong_there() -> None:
+    near = replace(WELL, exam_in=3, p_pass=0.03, kept_days=0, planned_minutes=25, done_minutes=10.0)
+    later = replace(WELL, exam_in=10, p_pass=0.03, kept_days=0, planned_minutes=25, done_minutes=10.0)
+
+    assert need(reasons(near)) > need(reasons(later))
+
+
+def test_who_shows_up_nearly_every_day_but_shortly_weighs_less_than_who_stays_away() -> None:
+    shortly = replace(WELL, active_days=13, kept_days=0)
+    seldom = replace(WELL, active_days=4, kept_days=0)
+
+    assert need(reasons(shortly)) < need(reasons(seldom))
+
+
+def test_a_certification_that_was_not_begun_has_no_weakest_domain() -> None:
+    standing = replace(WELL, has_begun=False, code="CDL", weakest=WeakDomain("1", "Basics", 0.3, 0.0))
+
+    assert [reason.text for reason in reasons(standing)] == ["has not begun with CDL"]
+    assert not any("Basics" in point for point in talking_points(standing))
+
+
+def test_long_days_with_gaps_between_are_not_asked_for_fewer_minutes() -> None:
+    long_days = replace(WELL, kept_days=3, planned_minutes=25, done_minutes=39.0)
+    short_days = replace(long_days, done_minutes=6.0)
+
+    assert any("Would less at a time, on more days" in point for point in talking_points(long_days))
+    assert any("6 of 25 minutes on average. Would fewer" in point for point in talking_points(short_days))
 
 
 def test_a_pair_that_was_mixed_up_is_a_question_to_ask() -> None:

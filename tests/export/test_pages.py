@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -13,7 +14,7 @@ from studyapp.export.markdown import escaped, to_markdown
 from studyapp.export.page import to_html
 from studyapp.export.pdf import printable, to_pdf
 from studyapp.export.report import page
-from studyapp.export.view import Readiness
+from studyapp.export.view import Day, Readiness
 from tests.export.examples import HOSTILE_NAMES, full_export
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
@@ -104,7 +105,7 @@ def test_markdown_tables_hold_what_the_export_says() -> None:
     text = to_markdown(page(full_export())).decode()
 
     assert "| 1 Foundations | 40 % | 30 of 40 | 71 % | 18 of 25 | 51 of 60 |" in text
-    assert "71 % (54–84 %) from 96 first answers" in text
+    assert "71 % (54–84) from 96 first answers" in text
     assert "26 Nov 2026" in text
 
 
@@ -120,7 +121,7 @@ def test_the_pdf_says_what_the_page_says() -> None:
 
     assert reader.metadata is not None
     assert reader.metadata.title == "Study progress of Ada & Co"
-    for said in ("Ada & Co", "71 % (54–84 %)", "Foundations", "18 of 25", "Mock exams", "a lantern"):
+    for said in ("Ada & Co", "71 % (54–84)", "Foundations", "18 of 25", "Mock exams", "a lantern"):
         assert said in text
 
 
@@ -151,6 +152,36 @@ def test_no_forecast_and_not_enough_evidence_are_said_in_words() -> None:
 
     assert "no forecast in this export" in without
     assert "not enough evidence yet (9 first answers, 16 more needed)" in little
+
+
+def test_no_chance_is_told_as_none_or_as_certain() -> None:
+    from dataclasses import replace
+
+    (it,) = full_export().certifications
+    sure, hopeless = Readiness(0.999, 0.997, 1.0, 200), Readiness(0.001, 0.0, 0.004, 200)
+
+    for readiness, said in ((sure, "99 % (99–99)"), (hopeless, "1 % (1–1)")):
+        told = to_markdown(page(full_export(certifications=(replace(it, readiness=readiness),))))
+        assert f"{said} from 200 first answers" in told.decode()
+
+
+def test_a_certification_without_an_answer_has_no_share_of_none() -> None:
+    from dataclasses import replace
+
+    (it,) = full_export().certifications
+    told = to_markdown(page(full_export(certifications=(replace(it, first_answers=0, first_right=0),))))
+
+    assert "No question answered yet." in told.decode()
+    assert "0 of 0 questions" not in told.decode()
+
+
+def test_days_are_counted_as_the_cohort_counts_them() -> None:
+    today = full_export().as_of
+    told = to_markdown(
+        page(full_export(activity=tuple(Day(today - timedelta(n), 9, 9.0) for n in range(20))))
+    )
+
+    assert "| Of the 14 days before | 14 with study, 2 h 06 min |" in told.decode()
 
 
 def test_an_export_of_nothing_is_a_page_all_the_same() -> None:

@@ -16,7 +16,8 @@ from studyapp.services.cohort.snapshots import Snapshot, Table
 from studyapp.services.cohort.view import CohortDomain, CohortMix, DomainLine, ItemLine, LearnerRow, Mix
 
 TREND_POINTS = 12
-REWRITTEN = "log rewritten"
+REWRITTEN = "rewritten"
+NO_EXAM = 10**6
 CONFUSED_PAIRS = 40
 WEAKEST_DOMAINS = 40
 
@@ -29,7 +30,13 @@ def latest(found: Sequence[Counted]) -> list[Counted]:
 def rows_of(found: Sequence[Counted], history: dict[str, list[Point]], today: date) -> tuple[LearnerRow, ...]:
     """A row for each learner, those first who need attention most; then by name."""
     rows = [_row(one, history.get(one.snapshot.learner_id, []), today) for one in latest(found)]
-    return tuple(sorted(rows, key=lambda row: (-row.need, row.name.casefold(), row.learner_id)))
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(row: LearnerRow) -> tuple[int, int, str, str]:
+    """Need first; among equals the next exam."""
+    left = NO_EXAM if row.days_left is None or row.days_left < 0 else row.days_left
+    return -row.need, left, row.name.casefold(), row.learner_id
 
 
 def _row(one: Counted, history: Sequence[Point], today: date) -> LearnerRow:
@@ -131,15 +138,24 @@ def _standing(
         trend=trend,
         export_age=(today - it.as_of).days,
         is_signed=bool(it.did),
+        planned_minutes=it.planned_minutes,
+        done_minutes=it.done_minutes,
+        has_begun=it.has_begun,
+        code=it.code,
     )
 
 
 def domains_of(found: Sequence[Counted]) -> tuple[CohortDomain, ...]:
-    """Domains over the cohort, lowest mean recall first; only what somebody has studied."""
+    """Domains over those who have begun their certification; first what costs the cohort most.
+
+    The cost is the sum over the learners of the domain's share of the exam times what is not recalled.
+    """
     sums: dict[tuple[str, str, str], list[DomainLine]] = {}
     names: dict[tuple[str, str, str], str] = {}
     for one in latest(found):
         for certification in one.snapshot.all_domains:
+            if not any(domain.mastery or domain.first_answers for domain in certification.domains):
+                continue
             for domain in certification.domains:
                 at = (certification.certification, certification.code, domain.id)
                 sums.setdefault(at, []).append(domain)
@@ -148,10 +164,11 @@ def domains_of(found: Sequence[Counted]) -> tuple[CohortDomain, ...]:
         CohortDomain(
             *at, names[at], len(group), sum(d.mastery for d in group) / len(group),
             sum(d.first_answers for d in group), sum(d.first_right for d in group),
+            round(sum(d.weight * (1 - d.mastery) for d in group), 4),
         )
         for at, group in sums.items()
     ]  # fmt: skip
-    lines.sort(key=lambda line: (line.mastery, line.certification, line.id))
+    lines.sort(key=lambda line: (-line.cost, line.certification, line.id))
     return tuple(lines[:WEAKEST_DOMAINS])
 
 

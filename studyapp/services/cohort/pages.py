@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from studyapp.domain.forecasts import p_and_interval, whole
 from studyapp.export.blocks import (
     Block,
     Entry,
@@ -25,9 +26,13 @@ ABOUT_ITEMS = (
     "Facility, discrimination and efficiency as Moodle's quiz statistics define them, over everybody's first "
     "answers; from 30 answers on. A key is suspect where the best third prefers another option."
 )
-_HEAD = (
-    "Learner", "Why first", "Last active", "Days of 14", "Plan kept", "P(pass)", "Evidence", "Weakest domain",
-    "Exam", "Trend", "File",
+ABOUT_P = (
+    "P(pass) is the probability to pass on the day of the exam if nothing more were studied, with its 90 % "
+    "interval; it rests on answers at first sight alone. The order is a judgement, the reasons are in words."
+)
+_FIRST = ("Learner", "Why first", "P(pass)", "First answers", "Exam in", "File")
+_FIGURES = (
+    "Learner", "Last active", "Days of 14", "Plan kept", "Weakest domain", "Exam", "Trend",
 )  # fmt: skip
 
 
@@ -37,28 +42,35 @@ def name_of(row: LearnerRow) -> str:
 
 
 def forecast_of(row: LearnerRow) -> str:
-    """`71 % (54–84)`, or why there is none."""
+    """`71 % (54–84)`, or how many more first answers it takes."""
     if row.p_pass is not None and row.low is not None and row.high is not None:
-        return f"{row.p_pass * 100:.0f} % ({row.low * 100:.0f}–{row.high * 100:.0f})"
-    return f"{row.missing} answers short" if row.missing else "no forecast"
+        return p_and_interval(row.p_pass, row.low, row.high)
+    return f"needs {row.missing} more" if row.missing else "no forecast"
+
+
+def evidence_of(row: LearnerRow) -> str:
+    """`71 % (54–84) from 96 first answers`, or how many there are and how many more it takes."""
+    said = f"{row.first_answers} first answer{'s' * (row.first_answers != 1)}"
+    return f"{forecast_of(row)} from {said}" if row.p_pass is not None else f"{said}, {forecast_of(row)}"
+
+
+def left_of(row: LearnerRow) -> str:
+    """`23 days`, `today`, `past`, `no date`; `over` where a result is recorded."""
+    if row.days_left is None:
+        return "no date" if row.exam_on is None else "over"
+    if row.days_left < 0:
+        return "past"
+    return "today" if row.days_left == 0 else f"{row.days_left} day{'s' * (row.days_left != 1)}"
 
 
 def exam_of(row: LearnerRow) -> str:
     """`20 Dec 2026, 23 days`."""
-    if row.exam_on is None:
-        return "no date"
-    if row.days_left is None:
-        return day_text(row.exam_on)
-    return f"{day_text(row.exam_on)}, {row.days_left} days"
+    return "no date" if row.exam_on is None else f"{day_text(row.exam_on)}, {left_of(row)}"
 
 
 def weakest_of(row: LearnerRow) -> str:
     """`D4 Responsible AI 41 %`."""
-    return (
-        f"{line(row.weakest.id)} {line(row.weakest.name)} {percent(row.weakest.mastery)}"
-        if row.weakest
-        else ""
-    )
+    return f"{row.weakest.id} {row.weakest.name} {percent(row.weakest.mastery)}" if row.weakest else ""
 
 
 def spark(values: tuple[float, ...]) -> str:
@@ -68,7 +80,7 @@ def spark(values: tuple[float, ...]) -> str:
 
 def trend_of(row: LearnerRow) -> str:
     """`▅▆▇ 71 %`, with what it is of."""
-    now = f"{row.trend[-1] * 100:.0f} %" if row.trend else ""
+    now = f"{whole(row.trend[-1])} %" if row.trend else ""
     return f"{spark(row.trend)} {now} {row.trend_of}".strip()
 
 
@@ -77,31 +89,48 @@ def kept_of(row: LearnerRow) -> str:
     return f"{row.kept_days} of {row.planned_days}" if row.planned_days else "no plan"
 
 
+def why_of(row: LearnerRow) -> str:
+    """The two weightiest reasons."""
+    return "; ".join(row.reasons[:2]) or "all well"
+
+
 def page_of(cohort: Cohort) -> Page:
-    """The cohort as one page: everybody, then a section for each learner, then what all have in common."""
-    rows = tuple(
-        (
-            name_of(r), "; ".join(line(text) for text in r.reasons[:2]) or "all well",
-            day_text(r.last_on) if r.last_on else "never", str(r.active_days), kept_of(r), forecast_of(r),
-            f"{r.first_answers} first answers", weakest_of(r), exam_of(r), trend_of(r), r.signed,
-        )
+    """The cohort as one page: everybody, what all have in common, then a section for each learner."""
+    first = tuple(
+        (f"{name_of(r)} · {r.code}" if r.code else name_of(r), why_of(r), forecast_of(r),
+         str(r.first_answers), left_of(r), r.signed)
         for r in cohort.rows
     )  # fmt: skip
-    blocks: list[Block] = [Table("Who needs attention first", _HEAD, rows, (3,)), *_common(cohort)]
+    figures = tuple(
+        (name_of(r), day_text(r.last_on) if r.last_on else "never", str(r.active_days), kept_of(r),
+         weakest_of(r), exam_of(r), trend_of(r))
+        for r in cohort.rows
+    )  # fmt: skip
+    blocks: list[Block] = [
+        Table("Who needs attention first", _FIRST, first, (2, 3, 4), (1,)),
+        Paragraph(ABOUT_P),
+        *_set_aside(cohort),
+        *_common(cohort),
+        Heading("Everybody in figures"),
+        Table("In the same order", _FIGURES, figures, (2,)),
+    ]
     for row in cohort.rows:
         blocks += learner_blocks(row)
-    if cohort.set_aside:
-        aside = tuple((line(Path(one.path).name), line(one.reason)) for one in cohort.set_aside)
-        blocks += [Heading("Set aside"), Table("Files that do not count", ("File", "Why"), aside)]
     said = f"As of {day_text(cohort.today)}, {len(cohort.rows)} learners, {cohort.files} files"
     return Page("Cohort", said, tuple(blocks))
+
+
+def _set_aside(cohort: Cohort) -> list[Block]:
+    rows = tuple((Path(one.path).name, one.reason) for one in cohort.set_aside)
+    table = Table("Files that do not count", ("File", "Why"), rows, (), (1,))
+    return [Heading("Set aside"), table] if rows else []
 
 
 def learner_blocks(row: LearnerRow) -> list[Block]:
     """A learner's section: where they stand, and what to talk about."""
     right = f"{row.first_right} of {row.first_answers} right at first sight"
     said = (
-        f"{line(row.code) or 'No certification'}: P(pass) {forecast_of(row)}, {right}, mean recall "
+        f"{row.code or 'No certification'}: P(pass) {evidence_of(row)}, {right}, mean recall "
         f"{percent(row.mastery)}. Exam: {exam_of(row)}. File of {day_text(row.as_of)}, {row.signed}."
     )
     blocks: list[Block] = [Heading(name_of(row)), Paragraph(said)]
@@ -109,12 +138,12 @@ def learner_blocks(row: LearnerRow) -> list[Block]:
         blocks.append(Listing(tuple(Entry(point) for point in row.points)))
     if row.domains:
         domains = tuple(
-            (f"{line(d.id)} {line(d.name)}", percent(d.weight), percent(d.mastery),
+            (f"{d.id} {d.name}", percent(d.weight), percent(d.mastery),
              f"{d.first_right} of {d.first_answers}")
             for d in row.domains
         )  # fmt: skip
         head = ("Domain", "Of the exam", "Mean recall", "Right at first sight")
-        blocks.append(Table(f"Domains of {line(row.code)}", head, domains, (1, 2, 3)))
+        blocks.append(Table(f"Domains of {row.code}", head, domains, (1, 2, 3)))
     return blocks
 
 
@@ -124,18 +153,20 @@ def _common(cohort: Cohort) -> list[Block]:
 
 def _common_domains(cohort: Cohort) -> list[Block]:
     rows = tuple(
-        (line(d.code), f"{line(d.id)} {line(d.name)}", str(d.learners), percent(d.mastery),
+        (d.code, f"{d.id} {d.name}", str(d.learners), percent(d.mastery),
          f"{d.first_right} of {d.first_answers}")
         for d in cohort.domains[:12]
     )  # fmt: skip
     head = ("", "Domain", "Learners", "Mean recall", "Right at first sight")
     return (
-        [Heading("Weakest domains"), Table("Lowest mean recall first", head, rows, (2, 3, 4))] if rows else []
+        [Heading("Weakest domains"), Table("What costs the cohort most points first", head, rows, (2, 3, 4))]
+        if rows
+        else []
     )
 
 
 def _common_mixes(cohort: Cohort) -> list[Block]:
-    rows = tuple((line(m.code), line(m.right), line(m.taken_for), str(m.learners)) for m in cohort.mixes[:15])
+    rows = tuple((m.code, m.right, m.taken_for, str(m.learners)) for m in cohort.mixes[:15])
     head = ("", "Right was", "Chosen was", "Learners")
     return [Heading("Mixed up"), Table("By how many learners", head, rows, (3,))] if rows else []
 

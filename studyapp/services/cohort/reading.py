@@ -126,8 +126,13 @@ def _read(one: Found) -> tuple[Kept, bytes]:
         opened = open_export(read_file(one.path), one.path.name)
         snapshot, answers = to_text(snapshot_of(opened)), packed(tables_of(opened.export))
     except NotAnExport as error:
-        problem = error.message
+        problem = _without_name(f"{error.message} {error.advice}".strip(), one.path.name)
     return Kept(str(one.path), one.size, one.modified_ns, problem, snapshot), answers
+
+
+def _without_name(told: str, name: str) -> str:
+    """Why a file does not count, to stand behind its name."""
+    return told.removeprefix(name).lstrip(": ").removeprefix("is ") if told.startswith(name) else told
 
 
 def counted(
@@ -166,7 +171,7 @@ def _judged(
 ) -> tuple[str, Meeting | None]:
     """Why an export does not count, and what is known of its key."""
     if snapshot.seal is Seal.BROKEN:
-        return f"altered: {snapshot.reason}", None
+        return f"altered: {snapshot.reason}. Ask for the file as it was written.", None
     if snapshot.seal is Seal.NONE or snapshot.did == own_did:
         return "", None
     meeting = book.meet(snapshot.did, snapshot.learner_id, today, known)

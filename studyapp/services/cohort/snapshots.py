@@ -56,6 +56,9 @@ class Snapshot:
     mock_exams: int
     mocks_passed: int
     evidence: exported.Evidence | None = None
+    planned_minutes: int = 0
+    done_minutes: float = 0.0
+    has_begun: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def snapshot_of(opened: Opened) -> Snapshot:
     export = opened.export
     focus = _focus(export)
     readiness = focus.readiness if focus else None
-    active, planned, kept = _kept(export, focus.minutes_a_day if focus else None)
+    planned_minutes = (focus.minutes_a_day or 0) if focus else 0
+    active, planned, kept, done = _kept(export, planned_minutes)
     said = [s for d in focus.domains for s in d.calibration if s.confidence == "sure"] if focus else []
     codes = {c.id: c.code for c in export.certifications}
     return Snapshot(
@@ -134,6 +138,9 @@ def snapshot_of(opened: Opened) -> Snapshot:
         minutes=_minutes(export),
         mock_exams=len(export.mock_exams),
         mocks_passed=sum(exam.passed is True for exam in export.mock_exams),
+        planned_minutes=planned_minutes,
+        done_minutes=round(done, 1),
+        has_begun=focus is None or focus.met > 0,
         evidence=export.evidence if opened.seal is Seal.INTACT else None,
     )
 
@@ -155,11 +162,15 @@ def _has_result(focus: exported.Certification | None) -> bool:
     return any(r.kind in ("passed", "failed", "held") and r.on >= focus.exam_on for r in focus.records)
 
 
-def _kept(export: exported.ProgressExport, minutes_a_day: int | None) -> tuple[int, int, int]:
-    """Of the last 14 days before the day of the export: active ones, planned ones, planned ones kept."""
+def _kept(export: exported.ProgressExport, minutes_a_day: int) -> tuple[int, int, int, float]:
+    """Of the last 14 days before the day of the export: active ones, planned ones, planned ones kept.
+
+    The last number is the mean of the minutes on the planned ones.
+    """
     minutes = {day.on: day.minutes for day in export.activity}
     off = set(export.days_off)
     active = planned = kept = 0
+    total = 0.0
     for back in range(1, LOOK_BACK_DAYS + 1):
         day = export.as_of - timedelta(back)
         done = minutes.get(day, 0.0)
@@ -167,7 +178,8 @@ def _kept(export: exported.ProgressExport, minutes_a_day: int | None) -> tuple[i
         if minutes_a_day and day not in off and day.weekday() not in export.weekdays_off:
             planned += 1
             kept += done >= minutes_a_day * KEPT_SHARE
-    return active, planned, kept
+            total += done
+    return active, planned, kept, total / planned if planned else 0.0
 
 
 def _minutes(export: exported.ProgressExport) -> tuple[float, ...]:

@@ -31,9 +31,9 @@ class Mix:
 class LearnerRow:
     """One learner by their latest export, and what to talk about.
 
-    `signed` is `verified` (by a known key), `new key` (intact, key seen for the first time here), `log
-    rewritten` (intact, but an earlier file of the learner says otherwise) or `not signed`. `trend` are shares
-    of 1, oldest first; `trend_of` says of what. Days are as of `as_of`.
+    `signed` is `verified` (by a known key), `new key` (intact, key seen for the first time here), `rewritten`
+    (intact, but an earlier file of the learner says otherwise) or `not signed`. `trend` are shares of 1,
+    oldest first; `trend_of` says of what. Days are as of `as_of`.
     """
 
     learner_id: str
@@ -83,7 +83,10 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class CohortDomain:
-    """A domain over the cohort: learners, their mean recall, first answers and how many were right."""
+    """A domain over the cohort: learners, their mean recall, first answers and how many were right.
+
+    `cost` is what it costs all of them together, in exams: see `gathering.domains_of`.
+    """
 
     certification: str
     code: str
@@ -93,6 +96,7 @@ class CohortDomain:
     mastery: float
     first_answers: int
     first_right: int
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

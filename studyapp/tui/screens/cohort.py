@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +11,17 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from studyapp.services.cohort.pages import exam_of, forecast_of, kept_of, name_of, spark
+from studyapp.services.cohort.pages import (
+    evidence_of,
+    exam_of,
+    forecast_of,
+    kept_of,
+    left_of,
+    name_of,
+    spark,
+    trend_of,
+    why_of,
+)
 from studyapp.services.cohort.view import Cohort, LearnerRow
 from studyapp.services.views import Aspect
 from studyapp.tui.actions import action, bindings
@@ -20,9 +31,14 @@ from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import count, plain
 from studyapp.tui.widgets.rows import Draw, Rows
 
+BAR, FRAME = 2, 3
+"""Cells that the list takes at the left of a line, and in all."""
 WATCH_S = 30.0
 """Seconds after which the folder is looked at again while the screen is on top."""
-SIGNS = {"verified": ("✓ verified", "$right"), "new key": ("• new key", "$notice")}
+SIGNS = {
+    "verified": ("✓ verified", "$right"), "new key": ("• new key", "$notice"),
+    "rewritten": ("! rewritten", "$wrong"),
+}  # fmt: skip
 
 
 class CohortScreen(StudyScreen):
@@ -45,6 +61,7 @@ class CohortScreen(StudyScreen):
 
     def compose_main(self) -> ComposeResult:
         """The list, or why there is none."""
+        yield Static(id="head", markup=False)
         yield Rows(id="list", classes="-void")
         yield Static("Looking …", id="empty", classes="dim", markup=False)
 
@@ -97,6 +114,9 @@ class CohortScreen(StudyScreen):
         aside = f", {count(len(found.set_aside), 'file')} set aside" if found and found.set_aside else ""
         self.status = f"{count(len(found.rows), 'learner')}{aside}" if found else ""
         self.rows.fill([(r.learner_id, _drawn(r)) for r in found.rows] if found else [])
+        head = self.query_one("#head", Static)
+        head.display = bool(found and found.rows)
+        head.update(Drawing(heading_row))
         empty = self.query_one("#empty", Static)
         empty.display = not (found and found.rows)
         empty.update(Drawing(lambda width: _nothing(self.folder, width)))
@@ -147,27 +167,38 @@ def _drawn(it: LearnerRow) -> Draw:
 def learner_row(it: LearnerRow, width: int) -> Content:
     """Who, and where they stand, in one line; why they stand here in a second."""
     sign, style = SIGNS.get(it.signed, (f"– {it.signed}", "$dim"))
-    head = row(
+    cells = (
+        line((name_of(it), "bold $ink"), (f"  {it.code}", "$dim")),
+        *(line((told, "$foreground")) for told in (f"{it.active_days}/14", forecast_of(it))),
+        line((str(it.first_answers), "$foreground")),
+        line((spark(it.trend[-6:]), "$accent")),
+        line((left_of(it), "$foreground")),
+        line((sign, style)),
+    )
+    why = fitted(line(("  ", ""), (why_of(it), "$notice" if it.need >= 40 else "$dim")), width)
+    return stack([_columns(cells, width), why.rstrip()])
+
+
+def heading_row(width: int) -> Content:
+    """What stands in the columns; the list has a bar at its left and a scrollbar at its right."""
+    titles = ("Learner", "Active", "P(pass), 90 %", "Answers", "Trend", "Exam in", "File")
+    return _columns([line((title, "$dim")) for title in titles], width - FRAME).pad_left(BAR)
+
+
+def _columns(cells: Sequence[Content], width: int) -> Content:
+    who, active, forecast, answers, trend, left, sign = cells
+    return row(
         [
-            Column(line((name_of(it), "bold $ink"))),
-            Column(line((f"{it.active_days}/14 days", "$foreground")), 10, from_width=44),
-            Column(line((forecast_of(it), "$foreground")), 16, from_width=56),
-            Column(line((spark(it.trend[-6:]), "$accent")), 6, from_width=90),
-            Column(line((_left(it), "$foreground")), 9, from_width=66),
-            Column(line((sign, style)), 12, from_width=76),
+            Column(who),
+            Column(active, 6, from_width=44, right=True),
+            Column(forecast, 14, from_width=56),
+            Column(answers, 7, from_width=70, right=True),
+            Column(trend, 6, from_width=110),
+            Column(left, 8, from_width=66),
+            Column(sign, 12, from_width=80),
         ],
         width,
     )
-    why = "; ".join(it.reasons[:2]) if it.reasons else "all well"
-    return stack(
-        [head, fitted(line(("  ", ""), (why, "$notice" if it.need >= 40 else "$dim")), width).rstrip()]
-    )
-
-
-def _left(it: LearnerRow) -> str:
-    if it.days_left is None:
-        return "no date"
-    return f"{it.days_left} days" if it.days_left >= 0 else "past"
 
 
 def learner_card(it: LearnerRow, width: int) -> Content:
@@ -182,12 +213,12 @@ def learner_card(it: LearnerRow, width: int) -> Content:
         line(("Talk about", "bold $ink")),
         *(hanging(line(("• ", "$accent")), point, width) for point in it.points),
         "",
-        _fact("P(pass)", forecast_of(it)),
-        _fact("First answers", f"{it.first_right} of {it.first_answers} right"),
+        _fact("P(pass)", evidence_of(it)),
+        _fact("At first sight", f"{it.first_right} of {it.first_answers} right"),
         _fact("Plan kept", kept_of(it)),
         _fact("Exam", exam_of(it)),
-        _fact("Mock exams", f"{it.mock_exams}, passed {it.mocks_passed}"),
-        _fact(f"Trend, {it.trend_of}", spark(it.trend)),
+        _fact("Mock exams", f"{it.mock_exams}, passed {it.mocks_passed}" if it.mock_exams else "none"),
+        _fact(f"Trend, {it.trend_of}", trend_of(it) if len(it.trend) > 1 else "one file so far"),
     ]
     if it.domains:
         lines += ["", line(("Mean recall by domain", "bold $ink"))]

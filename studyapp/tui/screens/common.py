@@ -55,7 +55,7 @@ class CommonScreen(StudyScreen):
 
 def in_common(found: Cohort, width: int) -> Content:
     """All sections that have something in them."""
-    sections = [_domains(found, width), _mixes(found, width), _items(found, width), _aside(found, width)]
+    sections = [_aside(found, width), _domains(found, width), _mixes(found, width), _items(found, width)]
     shown = [section for section in sections if section]
     if not shown:
         return plain("Domains, pairs and items will stand here once learners hand over that much.")
@@ -77,7 +77,10 @@ def _domains(found: Cohort, width: int) -> list[Content | str]:
         )
         for d in found.domains[:DOMAINS]
     ]
-    return [line(("Weakest domains", "bold $ink"), ("  mean recall", "$dim")), *rows]
+    return [
+        line(("Weakest domains", "bold $ink"), ("  what costs most; mean recall", "$dim")),
+        *rows,
+    ]
 
 
 def _mixes(found: Cohort, width: int) -> list[Content | str]:
@@ -125,7 +128,7 @@ def _item_row(facility: str, discrimination: str, attempts: str, name: str, widt
 
 def _aside(found: Cohort, width: int) -> list[Content | str]:
     rows = [
-        hanging(line(("! ", "$notice"), (f"{Path(one.path).name}: ", "bold")), one.reason, width)
+        hanging(line(("! ", "$notice")), f"{Path(one.path).name}: {one.reason}", width)
         for one in found.set_aside
     ]
     return [line(("Set aside", "bold $ink"), ("  these files do not count", "$dim")), *rows] if rows else []

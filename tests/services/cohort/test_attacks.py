@@ -152,7 +152,7 @@ def test_the_cohort_says_so_too_and_first_of_all(
 
     (row,) = mentor.cohort.look([folder]).rows
 
-    assert row.signed == "log rewritten"
+    assert row.signed == "rewritten"
     assert "no longer holds what the file of" in row.reasons[0]
 
 

@@ -60,6 +60,38 @@ def test_learners_stand_in_the_order_of_need_with_the_reason(mentor: Services, f
     assert not found.set_aside
 
 
+def test_among_equals_the_next_exam_stands_first(mentor: Services, folder: Path) -> None:
+    def unsure(number: int, days: int) -> view.ProgressExport:
+        made = exported(number, name=f"Learner {number}")
+        (it,) = made.certifications
+        forecast = view.Readiness(0.1, 0.05, 0.3, 120)
+        changed = replace(it, exam_on=TODAY + timedelta(days), readiness=forecast)
+        return replace(made, certifications=(changed,))
+
+    for number, days in ((1, 14), (2, 9), (3, 12)):
+        put(folder, f"{number}.json", to_json(unsure(number, days)))
+
+    found = mentor.cohort.look([folder])
+
+    assert len({row.need for row in found.rows}) == 1
+    assert [row.days_left for row in found.rows] == [9, 12, 14]
+
+
+def test_nobody_who_has_not_begun_makes_a_domain_of_the_cohort_weak(mentor: Services, folder: Path) -> None:
+    begun, not_begun = exported(1), exported(2)
+    (it,) = not_begun.certifications
+    nothing = tuple(replace(d, mastery=0.0, first_answers=0, first_right=0, met=0) for d in it.domains)
+    empty = replace(it, met=0, mastery=0.0, first_answers=0, first_right=0, domains=nothing)
+    put(folder, "1.json", to_json(begun))
+    put(folder, "2.json", to_json(replace(not_begun, certifications=(empty,))))
+
+    found = mentor.cohort.look([folder])
+
+    assert {(d.id, d.learners, d.mastery) for d in found.domains} == {("1", 1, 0.6), ("2", 1, 0.9)}
+    assert [d.id for d in found.domains] == ["1", "2"], "what costs most stands first"
+    assert "has not begun with TST-101" in found.rows[0].reasons
+
+
 def test_the_newest_export_of_each_learner_counts_and_the_others_are_the_trend(
     mentor: Services, folder: Path
 ) -> None:
@@ -119,7 +151,7 @@ ALTERED = passport_of(7).replace(b"Certified", b"certified")
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is empty"),
+        (b"", "empty. Ask for it again"),
         (b"\x89PNG\x00\xff", "not a text file"),
         (passport_of(7)[:900], "not whole JSON"),
         (passport_of(7) + passport_of(8), "Extra data"),

@@ -25,6 +25,8 @@ that it says little of an exam that is far away."""
 FORECAST_WEIGHTS = ((7, 80), (21, 60))
 """The same where there is no forecast yet."""
 SHOWS_UP_DAYS = 10
+REWRITTEN_WEIGHT = 500
+"""More than all other reasons together: nothing else in such a file can be built on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,14 @@ def _about_the_file(it: Standing) -> list[Reason]:
     if it.was_signed and not it.is_signed:
         found.append(Reason(100, "the newest file is not signed, though earlier ones were"))
     if it.rewritten_since:
-        found.append(Reason(100, f"the log no longer holds what the file of {it.rewritten_since} recorded"))
+        found.append(
+            Reason(
+                REWRITTEN_WEIGHT, f"the log no longer holds what the file of {it.rewritten_since} recorded"
+            )
+        )
     elif it.untold_since:
         since = it.untold_since
-        found.append(Reason(45, f"it can't be told whether the log still holds what the file of {since} did"))
+        found.append(Reason(45, f"it can't be told whether the log still holds that of {since}"))
     if it.export_age > OLD_DAYS:
         found.append(Reason(20, f"the newest file is {it.export_age} days old"))
     return found

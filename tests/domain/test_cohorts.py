@@ -33,7 +33,7 @@ def test_who_is_well_has_no_reason_and_still_something_to_talk_about() -> None:
         ({"exam_in": 10, "p_pass": None}, "exam in 10 days, too few answers for a forecast"),
         ({"exam_in": 2, "p_pass": 0.001}, "P(pass) 1 %"),
         ({"rewritten_since": "3 Nov 2026"}, "no longer holds what the file of 3 Nov 2026 recorded"),
-        ({"untold_since": "3 Nov 2026"}, "can't be told whether the log still holds what the file of 3 Nov"),
+        ({"untold_since": "3 Nov 2026"}, "can't be told whether the log still holds that of 3 Nov"),
         ({"has_begun": False, "code": "CDL"}, "has not begun with CDL"),
         ({"kept_days": 2, "planned_minutes": 25, "done_minutes": 6.4}, "6 of 25 planned minutes a day"),
         ({"kept_days": 2, "planned_minutes": 25, "done_minutes": 39.0}, "2 of 12 planned days kept"),
@@ -77,6 +77,15 @@ def test_an_exam_in_three_days_outweighs_one_in_ten_though_more_is_wrong_there()
     later = replace(WELL, exam_in=10, p_pass=0.03, kept_days=0, planned_minutes=25, done_minutes=10.0)
 
     assert need(reasons(near)) > need(reasons(later))
+
+
+def test_a_rewritten_log_outweighs_everything_else() -> None:
+    worst = replace(
+        WELL, export_age=40, exam_in=2, p_pass=0.01, idle_days=30, trend=(0.7, 0.2), sure_wrong=40,
+        weakest=WeakDomain("2", "Practice", 0.3, 0.1),
+    )  # fmt: skip
+
+    assert need(reasons(replace(WELL, rewritten_since="3 Nov 2026"))) > need(reasons(worst)) > 200
 
 
 def test_who_shows_up_nearly_every_day_but_shortly_weighs_less_than_who_stays_away() -> None:

@@ -178,21 +178,33 @@ def leaving(export: ProgressExport) -> list[Leaving]:
     codes = ", ".join(certification.code for certification in export.certifications) or "none"
     has_domains = export.privacy is not Privacy.SUMMARY
     has_items = export.privacy is Privacy.ITEMS
+    stages = sum(len(road.stages) for road in export.roadmaps)
     domains = sum(len(certification.domains) for certification in export.certifications)
     return [
         Leaving("Name", export.learner.name or "no name, only an id made by chance"),
         Leaving("Certifications", f"{codes}: items met, mean recall, exam date, results, readiness"),
         Leaving(
-            "Days", f"answers and minutes of {len(export.activity)} days, {len(export.days_off)} days off"
+            "Days",
+            f"answers and minutes of {_counted(len(export.activity), 'day')} and in all, "
+            f"{_counted(len(export.days_off), 'day')} off",
         ),
-        Leaving("Roadmap", f"{sum(len(road.stages) for road in export.roadmaps)} stages with their state"),
-        Leaving("Domains", f"{domains} domains, how sure and how right you were in each", has_domains),
+        Leaving("Roadmap", f"{_counted(stages, 'stage')} and how far each is"),
+        Leaving("Your log", "its length, and digests that give no answer away"),
+        Leaving(
+            "Domains", f"{_counted(domains, 'domain')}, how sure and how right you were in each", has_domains
+        ),
         Leaving("Mock exams", f"{len(export.mock_exams)} with score and domains", has_domains),
         Leaving("Plan", f"reviews due on the {len(export.ahead)} days ahead", has_domains),
-        Leaving("Answers", f"your first answer to each of {answers} questions", has_items),
-        Leaving("Mixed up", f"{len(export.confusions)} pairs, with the options' words", has_items),
+        Leaving("Answers", f"your first answer to each of {_counted(answers, 'question')}", has_items),
         Leaving(
-            "Disputes", f"{len(export.disputes)} keys that you hold for wrong, with your words", has_items
+            "Mixed up", f"{_counted(len(export.confusions), 'pair')}, with the options' words", has_items
+        ),
+        Leaving(
+            "Disputes", f"{_counted(len(export.disputes), 'key')} held for wrong, with your words", has_items
         ),
         Leaving("Your notes, flags and settings", "never in an export", False),
     ]
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one if number == 1 else one + 's'}"

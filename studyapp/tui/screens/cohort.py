@@ -61,7 +61,7 @@ class CohortScreen(StudyScreen):
 
     def compose_main(self) -> ComposeResult:
         """The list, or why there is none."""
-        yield Static(id="head", markup=False)
+        yield Static(id="head", classes="-void", markup=False)
         yield Rows(id="list", classes="-void")
         yield Static("Looking …", id="empty", classes="dim", markup=False)
 
@@ -115,7 +115,7 @@ class CohortScreen(StudyScreen):
         self.status = f"{count(len(found.rows), 'learner')}{aside}" if found else ""
         self.rows.fill([(r.learner_id, _drawn(r)) for r in found.rows] if found else [])
         head = self.query_one("#head", Static)
-        head.display = bool(found and found.rows)
+        head.set_class(not (found and found.rows), "-void")
         head.update(Drawing(heading_row))
         empty = self.query_one("#empty", Static)
         empty.display = not (found and found.rows)

@@ -144,16 +144,18 @@ def _choice(title: str, value: str, width: int) -> Content:
 
 def leaving(preview: Preview, width: int) -> Content:
     """What leaves the machine, line by line, and what stays."""
-    lines: list[Content | str] = ["", line(("What leaves this machine", "bold $ink"))]
+    key = action("handover.write").shown_key
+    lines: list[Content | str] = [
+        "",
+        line(
+            ("What leaves this machine", "bold $ink"),
+            (f"  in the file that {key} writes. Nothing is sent.", "$dim"),
+        ),
+    ]
     for part in preview.lines:
         if part.leaves:
             lines.append(hanging(line(("  ✓ ", "$right"), f"{part.part:<{_GAP}}"), part.what, width))
     lines += ["", line(("What stays here", "bold $ink"))]
     stays = [part.part.lower() for part in preview.lines if not part.leaves]
     lines.append(indented(plain(", ".join(stays)), width, 4))
-    key = action("handover.write").shown_key
-    lines += [
-        "",
-        indented(plain(f"{key} writes it. Nothing is sent: you hand it over yourself.", "$dim"), width, 0),
-    ]
     return stack(lines)

@@ -22,7 +22,7 @@ from studyapp.services.views import Goal, Showing
 from studyapp.tui.app import StudyApp
 from studyapp.tui.screens.base import StudyScreen
 from tests.tui.library import content
-from tests.waiting import wait_until
+from tests.waiting import screen_text, wait_until
 
 NOW = datetime(2026, 11, 22, 17, 5, tzinfo=UTC)
 DAYS = 24
@@ -109,3 +109,16 @@ async def shown(pilot: Pilot[Any], name: str, ready: Callable[[Any], object], **
     app.show(name, **arguments)
     await wait_until(pilot, lambda: getattr(app.screen, "NAME", "") == name and ready(app.screen), name)
     return app.screen
+
+
+async def at_rest(pilot: Pilot[Any]) -> str:
+    """What stands on the screen, from its top, once nothing moves any more."""
+    await pilot.app.workers.wait_for_complete()
+    # Where a field that took the focus scrolled to depends on when the layout was ready.
+    pilot.app.screen.query_one("#main").scroll_home(animate=False, force=True, immediate=True)
+    frames = [""]
+    while frames[-3:].count(frames[-1]) < 3:
+        assert len(frames) < 200, "the screen does not come to rest"
+        await pilot.pause()
+        frames.append(screen_text(pilot))
+    return frames[-1]

@@ -9,8 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from studyapp.tui.app import StudyApp
-from tests.tui.library.conftest import shown
-from tests.waiting import screen_text
+from tests.tui.library.conftest import at_rest, shown
 
 SIZES = [(80, 24), (160, 50), (40, 10)]
 SCREENS: dict[str, tuple[str, Callable[[Any], object], dict[str, str]]] = {
@@ -49,12 +48,4 @@ async def test_the_screen_looks_as_it_did(
     screen, ready, arguments = SCREENS[name]
     async with app.run_test(size=size) as pilot:
         await shown(pilot, screen, ready, **arguments)
-        await app.workers.wait_for_complete()
-        # Where a field that took the focus scrolled to depends on when the layout was ready.
-        app.screen.query_one("#main").scroll_home(animate=False, force=True, immediate=True)
-        frames = [""]
-        while frames[-3:].count(frames[-1]) < 3:
-            assert len(frames) < 200, "the screen does not come to rest"
-            await pilot.pause()
-            frames.append(screen_text(pilot))
-        assert frames[-1] == snapshot
+        assert await at_rest(pilot) == snapshot

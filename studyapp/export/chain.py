@@ -2,7 +2,7 @@
 
 Entry n of the log, whatever device wrote it, has the leaf SHA-256(JCS of its columns). The chain is
 
-    head(0) = SHA-256("studyapp log chain 1")
+    head(0) = SHA-256("studyapp log chain 2")
     head(n) = SHA-256(head(n-1) + leaf(n))
 
 so that a head vouches for every entry before it and for their order. Two exports of one log agree on the head
@@ -24,7 +24,9 @@ from typing import Any
 
 from studyapp.export.view import Checkpoint, Evidence
 
-BEGIN = hashlib.sha256(b"studyapp log chain 1").digest()
+CHAIN = 2
+"""Raised when entries are hashed in another way: heads of different ways say nothing of each other."""
+BEGIN = hashlib.sha256(b"studyapp log chain %d" % CHAIN).digest()
 LEFT_OUT = frozenset({"before"})
 """Columns that are no part of a leaf: the state before an answer follows from the entries before it."""
 
@@ -85,7 +87,7 @@ def evidence_of(entries: Iterable[Mapping[str, Any]], stops: Collection[int] = (
             chain.keep()
     before = sorted(found for found in chain.heads.items() if found[0] < chain.entries)
     checkpoints = tuple(Checkpoint(entries, head) for entries, head in before)
-    return Evidence(chain.entries, chain.head.hex(), answers, taken_back, checkpoints)
+    return Evidence(chain.entries, chain.head.hex(), answers, CHAIN, taken_back, checkpoints)
 
 
 def extends(later: Evidence, earlier: Evidence) -> bool | None:
@@ -94,6 +96,8 @@ def extends(later: Evidence, earlier: Evidence) -> bool | None:
     False means that something before the earlier export was taken out, put in or changed since, or that the
     places which one of them names can't be those of one log.
     """
+    if later.chain != earlier.chain:
+        return None
     if later.entries < earlier.entries or not (_is_in_order(later) and _is_in_order(earlier)):
         return False
     known = {0: BEGIN.hex()} | {point.entries: point.head for point in later.checkpoints}

@@ -317,6 +317,7 @@ class Evidence:
     entries: int
     head: str
     answers: Annotated[int, "Answers in the log, those included that were taken back."]
+    chain: Annotated[int, "How entries are hashed; heads of different ways can't be compared."] = 1
     taken_back: int = 0
     checkpoints: tuple[Checkpoint, ...] = ()
 

@@ -87,6 +87,6 @@ def full_export(name: str = "Ada", **changes: object) -> ProgressExport:
                 "tst-101", "tst-101-q02", "ab" * 16, AS_OF, "The page says otherwise.", "1", "a candle", False
             ),
         ),
-        evidence=view.Evidence(1200, "ab" * 32, 1100, 4, (view.Checkpoint(600, "cd" * 32),)),
+        evidence=view.Evidence(1200, "ab" * 32, 1100, 2, 4, (view.Checkpoint(600, "cd" * 32),)),
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]

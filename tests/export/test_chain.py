@@ -57,6 +57,10 @@ def test_places_that_can_not_be_those_of_one_log_extend_nothing() -> None:
     assert [extends(one, early) for one in (late, two_heads, backwards, beyond)] == [True, *[False] * 3]
 
 
+def test_heads_of_another_way_of_hashing_say_nothing() -> None:
+    assert extends(evidence_of(LOG), replace(evidence_of(LOG[:20]), chain=1)) is None
+
+
 def test_an_empty_log_is_extended_by_any() -> None:
     assert extends(evidence_of([]), evidence_of([])) is True
     assert extends(evidence_of(LOG), evidence_of([])) is True

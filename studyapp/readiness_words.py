@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         ThinDomain,
     )
 
-p_and_interval = forecasts.p_and_interval
+p_and_interval, whole = forecasts.p_and_interval, forecasts.whole
 INTERVAL = (
     "The range is the 90 % credible interval of the pass probability: what P(pass) would be at the two ends "
     "of what your ability may be by the evidence."

@@ -78,7 +78,7 @@ def name_key(key: Key, name: Annotated[str, typer.Argument(metavar="NAME", help=
 
 @app.command("accept")
 def accept_key(file: File) -> None:
-    """Take the new key of a learner whose key changed, after asking them."""
+    """Take the new key of a learner whose key changed, or begin anew where a log was, after asking them."""
     with opened(read_content=False) as services:
         taken = services.cohort.accept(file)
     say(f"{taken.did} is known as this learner's from now on.")

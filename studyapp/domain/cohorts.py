@@ -170,6 +170,11 @@ def talking_points(it: Standing, mixed_up: Sequence[tuple[str, str, int]] = ()) 
     `mixed_up`: the right thing, what was taken for it, how often.
     """
     points = []
+    if it.rewritten_since:
+        points.append(
+            f"What was recorded up to {it.rewritten_since} was changed since: an old backup, or by hand? Ask. "
+            "'studyapp key accept FILE' begins anew with a file."
+        )
     if it.active_days >= 8:
         points.append(f"{it.active_days} of the last 14 days with study. Ask what makes it work.")
     elif it.idle_days is not None:

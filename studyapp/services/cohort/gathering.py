@@ -44,7 +44,8 @@ def _row(one: Counted, history: Sequence[Point], today: date) -> LearnerRow:
     trend, trend_of = _trend(it, history)
     weakest = max(it.domains, key=lambda d: d.weight * (1 - d.mastery), default=None)
     days_left = (it.exam_on - today).days if it.exam_on and not it.has_result else None
-    rewritten, untold = _broken(it, history)
+    accepted_at = one.meeting.key.accepted_at if one.meeting else ""
+    rewritten, untold = _broken(it, [p for p in history if p.exported_at.isoformat() >= accepted_at])
     standing = replace(
         _standing(it, weakest, days_left, trend, today),
         was_signed=any(point.is_signed for point in history),

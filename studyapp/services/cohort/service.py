@@ -37,11 +37,21 @@ class CohortService:
         return check_files(paths, self.keys, self._own.did(), self._context.today())
 
     def accept(self, path: Path) -> KnownKey:
-        """Know the key of an intact passport as its learner's, whatever was known before."""
+        """Know the key of an intact passport as its learner's, whatever was known before, and begin anew.
+
+        Its log and those after it are held against no earlier export any more.
+        """
         one = open_export(read_file(path), path.name)
         if one.seal is not Seal.INTACT:
             raise InvalidInput(f"{path.name} is not a genuine passport.", one.reason or "It is not signed.")
-        key = KnownKey(one.did, one.export.learner.id, self._context.today())
+        known = self.keys.all().get(one.did)
+        key = KnownKey(
+            one.did,
+            one.export.learner.id,
+            self._context.today(),
+            known.name if known else "",
+            one.export.exported_at.isoformat(),
+        )
         self.keys.remember(key)
         return key
 
@@ -101,7 +111,9 @@ class CohortService:
     def _state(self, files: Sequence[Found]) -> str:
         """A digest of everything that a cohort follows from."""
         told = [__version__, self._context.today().isoformat(), self._own.did()]
-        told += sorted(f"{key.did} {key.learner_id} {key.name}" for key in self.keys.all().values())
+        told += sorted(
+            f"{key.did} {key.learner_id} {key.name} {key.accepted_at}" for key in self.keys.all().values()
+        )
         told += [f"{one.path} {one.size} {one.modified_ns}" for one in files]
         return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()
 

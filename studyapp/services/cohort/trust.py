@@ -16,12 +16,17 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class KnownKey:
-    """A key that signed a passport: whose it was at first sight, since when, and the mentor's name for it."""
+    """A key that signed a passport: whose it was at first sight, since when, and the mentor's name for it.
+
+    `accepted_at` is the moment of the export (ISO 8601, UTC) with which the mentor said to begin anew, "" for
+    none: the log is held against no export before it.
+    """
 
     did: str
     learner_id: str
     first_seen_on: date
     name: str = ""
+    accepted_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,13 @@ class TrustBook:
         try:
             said = json.loads(self._path.read_text(encoding="utf-8"))
             found = [
-                KnownKey(e["did"], e["learner_id"], date.fromisoformat(e["first_seen_on"]), e["name"])
+                KnownKey(
+                    e["did"],
+                    e["learner_id"],
+                    date.fromisoformat(e["first_seen_on"]),
+                    e["name"],
+                    str(e.get("accepted_at", "")),
+                )
                 for e in said["keys"]
             ]
         except FileNotFoundError:

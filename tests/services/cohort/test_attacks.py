@@ -156,6 +156,28 @@ def test_the_cohort_says_so_too_and_first_of_all(
     assert "no longer holds what the file of" in row.reasons[0]
 
 
+def test_after_a_talk_a_mentor_can_begin_anew_and_the_next_rewriting_is_seen_again(
+    learner: Learner, mentor: Services, first: Path, folder: Path
+) -> None:
+    mentor.cohort.look([folder])
+    do(learner.services, DROP)
+    second = handed_over(learner.services, folder, "second")
+    (row,) = mentor.cohort.look([folder]).rows
+    assert "key accept" in row.points[0]
+
+    mentor.cohort.accept(second)
+    (accepted,) = mentor.cohort.look([folder]).rows
+    learner.clock.advance(timedelta(minutes=1))
+    do(learner.services, DROP)
+    handed_over(learner.services, folder, "third")
+    (again,) = mentor.cohort.look([folder]).rows
+
+    assert (row.signed, accepted.signed, again.signed) == ("rewritten", "verified", "rewritten")
+    assert [one.holds for one in mentor.cohort.check([first, second])[-1].extends] == [False], (
+        "a fact it stays"
+    )
+
+
 def test_an_installation_that_was_made_to_forget_its_exports_is_not_said_to_extend(
     learner: Learner, mentor: Services, first: Path, folder: Path
 ) -> None:

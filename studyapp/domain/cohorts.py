@@ -172,8 +172,8 @@ def talking_points(it: Standing, mixed_up: Sequence[tuple[str, str, int]] = ()) 
     points = []
     if it.rewritten_since:
         points.append(
-            f"What was recorded up to {it.rewritten_since} was changed since: an old backup, or by hand? Ask. "
-            "'studyapp key accept FILE' begins anew with a file."
+            f"What was recorded up to {it.rewritten_since} was changed since: an old backup, or by hand? "
+            "Ask. 'studyapp key accept FILE' begins anew with a file."
         )
     if it.active_days >= 8:
         points.append(f"{it.active_days} of the last 14 days with study. Ask what makes it work.")

@@ -50,6 +50,8 @@ def export(
     Nothing is sent anywhere. A passport is signed, so that an edited file can be told from a genuine one.
     """
     chosen_kind, level = _format(kind), _privacy(privacy)
+    if output.endswith(("/", os.sep)) and not Path(output).expanduser().is_dir():
+        raise InvalidInput(f"There is no folder {output[:200]}", "Make it first, or name a file.")
     with opened() as services:
         request = _request(services, level, cert or [], since)
         if dry_run:

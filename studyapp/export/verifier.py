@@ -1,9 +1,8 @@
-"""Check a study passport without studyapp. Needs Python 3.11, `cryptography` and `rfc8785`, and nothing else.
+"""Check study passports without studyapp: python verifier.py PASSPORT.json ...
 
-    python verifier.py PASSPORT.json [EARLIER.json]
-
-Says whether the file is byte for byte what the key in it signed (eddsa-jcs-2022), and whether it extends an
-earlier passport; exit code 0: yes. Whose key it is, the file can't say: compare the did:key.
+Needs Python 3.11, `cryptography` and `rfc8785`. Says whether each file is byte for byte what its key signed
+(eddsa-jcs-2022), and whether it extends the one with the next shorter log. Exit code 0: yes, 1: no, 2: that
+can't be told. Whose key it is, no file says: ask for the did:key.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +25,8 @@ def base58_decode(text: str) -> bytes:
     """Bytes of multibase base58btc."""
     if not text.startswith("z") or len(text) > 200 or not set(text[1:]) <= set(ALPHABET):
         raise Altered("not in base58btc")
-    number = 0
-    for letter in text[1:]:
-        number = number * 58 + ALPHABET.index(letter)
+    number: int = sum(ALPHABET.index(letter) * 58**place for place, letter in enumerate(reversed(text[1:])))
     return bytes(len(text[1:]) - len(text[1:].lstrip("1"))) + number.to_bytes((number.bit_length() + 7) // 8)
-
-
-def public_key(did: str) -> bytes:
-    """The 32 bytes of the Ed25519 key in a did:key (multicodec 0xed 0x01)."""
-    raw = base58_decode(did.removeprefix("did:key:"))
-    if not did.startswith("did:key:") or raw[:2] != b"\xed\x01" or len(raw) != 34:
-        raise Altered("the issuer is no Ed25519 did:key")
-    return raw[2:]
 
 
 def check_signature(did: str, value: str, proof_bytes: bytes, document_bytes: bytes) -> None:
@@ -44,9 +34,12 @@ def check_signature(did: str, value: str, proof_bytes: bytes, document_bytes: by
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric import ed25519
 
+    raw = base58_decode(did.removeprefix("did:key:"))  # multicodec 0xed 0x01, then the 32 bytes of the key
+    if not did.startswith("did:key:") or raw[:2] != b"\xed\x01" or len(raw) != 34:
+        raise Altered("the issuer is no Ed25519 did:key")
     hashed = hashlib.sha256(proof_bytes).digest() + hashlib.sha256(document_bytes).digest()
     try:
-        ed25519.Ed25519PublicKey.from_public_bytes(public_key(did)).verify(base58_decode(value), hashed)
+        ed25519.Ed25519PublicKey.from_public_bytes(raw[2:]).verify(base58_decode(value), hashed)
     except (InvalidSignature, ValueError):
         raise Altered("the signature does not fit the content") from None
 
@@ -79,20 +72,25 @@ def check(content: bytes) -> dict[str, Any]:
 
 
 def main(paths: list[str]) -> int:
-    """Check one passport, and whether it extends others."""
-    try:
-        later, *earlier = (check(Path(path).read_bytes()) for path in paths)
-    except (OSError, ValueError, RecursionError) as error:
-        print(f"NOT GENUINE: {error}")
-        return 1
-    print(f"genuine: signed by {later['issuer']}")
-    results = []
-    for before in earlier:
-        log, old = (one["credentialSubject"]["evidence"] for one in (later, before))
+    """Check passports, and whether each extends the one with the next shorter log."""
+    genuine, codes = [], {0}
+    for path in paths:
+        try:
+            genuine.append((path, check(Path(path).read_bytes())))
+            print(f"{path}: genuine, signed by {genuine[-1][1]['issuer']}")
+        except (OSError, ValueError, RecursionError) as error:
+            codes.add(1 + isinstance(error, OSError))
+            print(f"{path}: {'can not be read' if isinstance(error, OSError) else 'NOT GENUINE'}: {error}")
+    genuine.sort(key=lambda one: one[1]["credentialSubject"]["evidence"]["entries"])
+    for (earlier, before), (path, later) in pairwise(genuine):
+        old, log = (one["credentialSubject"]["evidence"] for one in (before, later))
         heads = {point["entries"]: point["head"] for point in [*log["checkpoints"], log]}
-        results.append(before["issuer"] == later["issuer"] and heads.get(old["entries"]) == old["head"])
-        print("extends the earlier one" if results[-1] else "NOT SHOWN TO EXTEND the earlier one")
-    return int(not all(results))
+        code, words = (0, "extends") if heads.get(old["entries"]) == old["head"] else (1, "DOES NOT EXTEND")
+        if (before["issuer"], old.get("chain")) != (later["issuer"], log.get("chain")):
+            code, words = 2, "can't be compared (another key or way of hashing) with"
+        codes.add(code)
+        print(f"{path} {words} {earlier}")
+    return 1 if 1 in codes else max(codes)
 
 
 if __name__ == "__main__":

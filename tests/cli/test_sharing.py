@@ -130,3 +130,10 @@ def test_an_export_can_be_piped(goal: None, monkeypatch: pytest.MonkeyPatch) -> 
 
     assert isinstance(piped.buffer, io.BytesIO)
     assert json.loads(piped.buffer.getvalue())["format"] == "studyapp-progress/1"
+
+
+def test_a_folder_that_is_not_there_does_not_become_a_file(studyapp: Studyapp, tmp_path: Path) -> None:
+    ran = studyapp("progress", "export", "-o", f"{tmp_path}/shared/")
+    assert ran.code == 2
+    assert "There is no folder" in ran.err
+    assert not (tmp_path / "shared").exists()

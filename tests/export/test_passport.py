@@ -161,14 +161,28 @@ def _verified(tmp_path: Path, *contents: bytes) -> tuple[int, str]:
 
 
 def test_the_verifier_alone_tells_genuine_altered_and_extended(tmp_path: Path) -> None:
-    before = full_export(evidence=Evidence(600, "cd" * 32, 500))
-    other = full_export(evidence=Evidence(600, "ee" * 32, 500))
+    before = full_export(evidence=Evidence(600, "cd" * 32, 500, 2))
+    other = full_export(evidence=Evidence(600, "ee" * 32, 500, 2))
 
-    assert _verified(tmp_path, PASSPORT) == (0, f"genuine: signed by {DID}\n")
+    assert _verified(tmp_path, PASSPORT) == (0, f"{tmp_path / '0.json'}: genuine, signed by {DID}\n")
     code, said = _verified(tmp_path, PASSPORT.replace(b"Certified", b"certified"))
-    assert (code, said[:11]) == (1, "NOT GENUINE")
-    assert _verified(tmp_path, PASSPORT, to_passport(before, KEY))[0] == 0
-    assert _verified(tmp_path, PASSPORT, to_passport(other, KEY))[0] == 1
+    assert (code, "0.json: NOT GENUINE" in said) == (1, True)
+    for contents in ((PASSPORT, to_passport(before, KEY)), (to_passport(before, KEY), PASSPORT)):
+        code, said = _verified(tmp_path, *contents)
+        assert (code, " extends " in said) == (0, True), "whichever is named first"
+    code, said = _verified(tmp_path, PASSPORT, to_passport(other, KEY))
+    assert (code, " DOES NOT EXTEND " in said) == (1, True)
+
+
+def test_the_verifier_alone_accuses_nobody_of_what_it_can_not_tell(tmp_path: Path) -> None:
+    earlier = full_export(evidence=Evidence(600, "cd" * 32, 500, 2))
+    code, said = _verified(tmp_path, PASSPORT, to_passport(earlier, Ed25519PrivateKey.generate()))
+    assert code == 2
+    assert "can't be compared" in said
+    code, said = _verified(tmp_path, PASSPORT, b"")
+    assert (code, "1.json: NOT GENUINE" in said) == (1, True), "the file is named"
+    (tmp_path / "verifier.py").unlink()
+    assert verifier.main([str(tmp_path / "0.json"), str(tmp_path / "nothing.json")]) == 2
 
 
 # Keys

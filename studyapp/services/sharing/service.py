@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,10 +66,16 @@ class SharingService:
         """What would leave the machine; nothing is written and no key is made."""
         export = self.gather(request)
         size = 0 if kind in (Format.PASSPORT, Format.XAPI) else len(rendered(export, kind))
-        return Preview(tuple(leaving(export)), size, file_name(export, kind))
+        lines = (
+            leaving_as_statements(export, self._answers(export)) if kind is Format.XAPI else leaving(export)
+        )
+        return Preview(tuple(lines), size, file_name(export, kind))
 
-    def content(self, export: ProgressExport, kind: Format) -> bytes:
-        """The bytes of an export in a format; a passport is signed, with a key made now if there is none."""
+    def content(self, export: ProgressExport, kind: Format, *, even_empty: bool = False) -> bytes:
+        """The bytes of an export in a format; a passport is signed, with a key made now if there is none.
+
+        Raises InvalidInput where xAPI has no statement for what the export holds, unless `even_empty`.
+        """
         if kind is Format.PASSPORT:
             from studyapp.export.passport import to_passport
 
@@ -78,7 +85,13 @@ class SharingService:
         if kind is Format.XAPI:
             from studyapp.export.xapi import to_xapi
 
-            return to_xapi(export, self._answers(export))
+            answers = self._answers(export)
+            if not (even_empty or any(line.leaves for line in leaving_as_statements(export, answers)[1:])):
+                raise InvalidInput(
+                    "There is nothing in it that xAPI has a statement for.",
+                    "Mock exams are statements from the level 'domains' on, answers at the level 'items'.",
+                )
+            return to_xapi(export, answers)
         return rendered(export, kind)
 
     def deliver(
@@ -104,7 +117,8 @@ class SharingService:
         request, kind = Request(Privacy(settings.report_privacy)), Format(settings.report_format)
         folder = Path(settings.report_folder).expanduser()
         target = free_path(folder / file_name(self.gather(request), kind))
-        written = self.write(request, kind, target)
+        # A week without anything is a report, too.
+        written = self.write(request, kind, target, even_empty=True)
         kept = rotated((*reports.paths, str(target)), settings.report_keep)
         with self._context.store.write() as session:
             put_raw(session, REPORTS_KEY, Reports(self._context.now(), kept).text())
@@ -126,6 +140,7 @@ class SharingService:
         *,
         badge: bool = False,
         overwrite: bool = False,
+        even_empty: bool = False,
     ) -> Written:
         """Write the file, whole or not at all; into `target`, a file or a folder (none is the present one).
 
@@ -138,7 +153,7 @@ class SharingService:
         path = target or Path()
         if path.is_dir():
             path = path / file_name(export, kind)
-        content = self.content(export, kind)
+        content = self.content(export, kind, even_empty=even_empty)
         write_whole(path, content, overwrite)
         others = self._write_badges(export, path, overwrite) if badge else ()
         return Written(path, len(content), kind, others)
@@ -170,6 +185,23 @@ class SharingService:
         kept = sorted(known | {position})[-MOST_POSITIONS:]
         with self._context.store.write() as session:
             put_raw(session, POSITIONS_KEY, json.dumps(kept))
+
+
+def leaving_as_statements(export: ProgressExport, answers: Sequence[Answered]) -> list[Leaving]:
+    """What of each part leaves as xAPI statements: the learner first, then what was done."""
+    results = [
+        record
+        for certification in export.certifications
+        for record in certification.records
+        if record.kind in ("passed", "failed")
+    ]
+    return [
+        Leaving("Name", export.learner.name or "no name, only an id made by chance"),
+        Leaving("Answers", f"each of {_counted(len(answers), 'answer')}, with its time", bool(answers)),
+        Leaving("Mock exams", f"{len(export.mock_exams)} with score and domains", bool(export.mock_exams)),
+        Leaving("Results", f"{_counted(len(results), 'exam')} passed or failed", bool(results)),
+        Leaving("Everything else", "has no statement in xAPI", False),
+    ]
 
 
 def leaving(export: ProgressExport) -> list[Leaving]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -159,3 +160,16 @@ def test_the_preview_counts_what_leaves_and_makes_nothing(studied: Learner) -> N
     assert not studied.services.sharing.keys.exists
     fewer = studied.services.sharing.preview(Request(Privacy.SUMMARY), Format.JSON)
     assert {line.part for line in fewer.lines if not line.leaves} >= {"Domains", "Answers", "Mixed up"}
+
+
+def test_xapi_is_told_by_its_statements_and_never_empty_without_a_word(studied: Learner) -> None:
+    sharing = studied.services.sharing
+    told = {line.part: line.what for line in sharing.preview(ITEMS, Format.XAPI).lines if line.leaves}
+    statements = json.loads(sharing.content(sharing.gather(ITEMS), Format.XAPI))
+    assert told["Answers"] == f"each of {len(statements)} answers, with its time"
+    assert "Domains" not in told
+
+    domains = Request(Privacy.DOMAINS)
+    assert [line.part for line in sharing.preview(domains, Format.XAPI).lines if line.leaves] == ["Name"]
+    with pytest.raises(InvalidInput, match="nothing in it that xAPI"):
+        sharing.content(sharing.gather(domains), Format.XAPI)

@@ -10,14 +10,22 @@ from pathlib import Path
 
 
 def yaml_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The YAML files of files and folders, in order; FileNotFoundError names what is not there."""
+    """The YAML files of files and folders, in order; FileNotFoundError names what is not there.
+
+    Below a folder, names that begin with a dot belong to tools, such as .git and .github.
+    """
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*.y*ml") if p.suffix in (".yaml", ".yml"))
+            found = (p for p in path.rglob("*.y*ml") if p.suffix in (".yaml", ".yml") and p.is_file())
+            yield from sorted(p for p in found if not _is_of_tools(p.relative_to(path)))
         elif path.exists():
             yield path
         else:
             raise FileNotFoundError(path)
+
+
+def _is_of_tools(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def replace_file(path: Path, text: str) -> None:

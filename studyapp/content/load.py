@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import Node
 
+from studyapp.content.foreign import format_of, is_foreign, unknown_format
 from studyapp.content.formats import FORMATS
 from studyapp.content.problems import Problem
 from studyapp.content.questions import build_questions
@@ -52,6 +53,8 @@ class LoadedFile:
     leads_to: list[Placed[str]] = field(default_factory=list)
     """The certifications that a roadmap names."""
     problems: list[Problem] = field(default_factory=list)
+    is_foreign: bool = False
+    """Whether it belongs to another program: no format, and no field of ours."""
 
 
 def load_file(path: Path, shown_as: str = "") -> LoadedFile:
@@ -67,15 +70,13 @@ def load_document(document: Document) -> LoadedFile:
     loaded = LoadedFile(document.path, document.digest)
     findings = Findings(document.path)
     loaded.problems = findings.problems
-    name = _format_of(document.root)
-    record = FORMATS.get(name)
-    if record is None:
-        findings.error(
-            document.root,
-            f"the format is {name[:60]!r}" if name else "the file does not say its format",
-            f"Begin the file with 'format:' and one of: {', '.join(FORMATS)}",
-        )
+    unknown = unknown_format(document)
+    if unknown is not None:
+        loaded.problems.append(unknown)
+        loaded.is_foreign = is_foreign(document.root)
         return loaded
+    name = format_of(document.root)
+    record = FORMATS[name]
     loaded.kind = name.partition("/")[0]
     values = record.read(document.root, record.name, findings)
     if values is not MISSING:
@@ -91,15 +92,6 @@ def unknown_certification(path: str, named: Placed[str], known: Collection[str])
         path, named.line, named.column,
         f"there is no certification {named.value}, so the road leaves it out", hint,
     )  # fmt: skip
-
-
-def _format_of(root: Node) -> str:
-    if not isinstance(root, MappingNode):
-        return ""
-    for key, value in root.value:
-        if key.value == "format" and isinstance(value, ScalarNode):
-            return str(value.value)
-    return ""
 
 
 def _placed(values: Mapping[str, Any], value: T) -> Placed[T]:

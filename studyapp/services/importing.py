@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from studyapp.content.files import yaml_files
 from studyapp.content.load import LoadedFile, Placed, load_document
 from studyapp.content.problems import Problem
 from studyapp.content.reader import MAX_BYTES, digest_of, read_document
@@ -390,12 +391,8 @@ def _tell(progress: Progress | None, done: int, total: int) -> None:
 
 
 def _yaml_files(folder: Path) -> Iterable[Path]:
-    """Every YAML file below a folder; names that begin with a dot belong to tools, such as .git."""
-    if not folder.is_dir():
-        return []
-    found = (p for p in folder.rglob("*.y*ml") if p.suffix in (".yaml", ".yml"))
-    own = (p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts))
-    return sorted(p for p in own if p.is_file())
+    """Every YAML file below a folder; none where there is no folder."""
+    return yaml_files([folder]) if folder.is_dir() else ()
 
 
 def _looks_changed(file: _Found, known: ContentFile | None) -> bool:

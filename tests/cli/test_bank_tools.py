@@ -165,3 +165,63 @@ def test_the_preview_needs_a_terminal(tmp_path: Path, studyapp: Studyapp) -> Non
     ran = studyapp("bank", "preview", str(tmp_path))
     assert ran.code == 2
     assert "needs a terminal" in ran.err
+
+
+FOREIGN = {
+    ".pre-commit-config.yaml": "repos:\n  - repo: local\n    hooks:\n      - {id: x, always_run: true}\n",
+    ".github/workflows/banks.yml": "jobs:\n  lint:\n    timeout-minutes: 10\n",
+    "mkdocs.yml": "site_name:   Ours\nnav:\n  - {a: 1}\n",
+}
+"""Files of other programs, as they lie in a repository of banks."""
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "repository"
+    write_bank(folder / "bank")
+    for name, text in FOREIGN.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def test_fmt_touches_only_files_that_say_a_format_of_ours(repository: Path, studyapp: Studyapp) -> None:
+    spoil(repository / "bank" / "questions.yaml", "kind: single", "kind:   single")
+    ran = studyapp("bank", "fmt", str(repository))
+    assert ran.code == 0, ran.err
+    assert {name: (repository / name).read_text("utf-8") for name in FOREIGN} == FOREIGN
+    assert "    kind: single\n" in (repository / "bank" / "questions.yaml").read_text("utf-8")
+    assert "1 file passed over, without a format of ours: " in ran.err
+    assert "mkdocs.yml" in ran.err
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_fmt_says_why_it_leaves_a_named_file_alone(name: str, repository: Path, studyapp: Studyapp) -> None:
+    ran = studyapp("bank", "fmt", str(repository / name))
+    assert ran.code == 2
+    assert "the file does not say its format" in ran.err
+    assert (repository / name).read_text("utf-8") == FOREIGN[name]
+
+
+@pytest.mark.parametrize("command", ["check", "lint"])
+def test_files_of_other_programs_are_no_mistakes_of_a_bank(
+    command: str, repository: Path, studyapp: Studyapp
+) -> None:
+    options = ("--ignore", "F29,B") if command == "lint" else ()
+    ran = studyapp("bank", command, str(repository), *options)
+    assert ran.code == 0, ran.out + ran.err
+    assert "1 file passed over, without a format of ours: " in ran.out + ran.err
+    assert "mkdocs.yml" in ran.out + ran.err
+    named = studyapp("bank", command, str(repository / "mkdocs.yml"), *options)
+    assert named.code == 1
+    assert "the file does not say its format" in named.out
+
+
+@pytest.mark.parametrize("command", ["check", "lint"])
+def test_a_bank_whose_format_line_was_forgotten_is_told(
+    command: str, repository: Path, studyapp: Studyapp
+) -> None:
+    spoil(repository / "bank" / "questions.yaml", "format: questions/1\n", "")
+    ran = studyapp("bank", command, str(repository))
+    assert ran.code == 1
+    assert "questions.yaml:1:1" in ran.out

@@ -33,12 +33,17 @@ def check(
     """Check content files without touching your data; exit code 1 on errors."""
     from studyapp.content.across import repeated_ids, unknown_certifications, unknown_objectives
     from studyapp.content.files import yaml_files
+    from studyapp.content.foreign import passed_over, passed_over_line
     from studyapp.content.load import load_file
 
     try:
         loaded = [load_file(path) for path in yaml_files(paths)]
     except FileNotFoundError as error:
         raise NotFound(f"There is no {error}.", "Name files or folders that exist.") from error
+    foreign = passed_over([file.path for file in loaded if file.is_foreign], paths)
+    loaded = [file for file in loaded if file.path not in foreign]
+    if foreign:
+        warn(passed_over_line(foreign))
     found = [problem for file in loaded for problem in file.problems]
     found += [*repeated_ids(loaded), *unknown_objectives(loaded)]
     found += unknown_certifications(loaded, _shipped())

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from studyapp.content.files import yaml_files
+from studyapp.content.foreign import passed_over
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.source import Source, read_source
 from studyapp.content.load import LoadedFile, load_document, load_file
@@ -43,12 +44,20 @@ class Library:
         self.today = today
         self.since = since
         self._read_before = {p.resolve(): _parsed(p, text.encode()) for p, text in (unsaved or {}).items()}
-        self._asked = [self._file(path) for path in yaml_files(paths)]
+        self._named = list(paths)
+        self._asked = [self._file(path) for path in yaml_files(self._named)]
 
     @property
     def asked(self) -> list[LoadedFile]:
         """The files of the paths themselves, each once."""
-        return list({file.loaded.path: file.loaded for file in self._asked}.values())
+        foreign = set(self.passed_over)
+        return list({f.loaded.path: f.loaded for f in self._asked if f.loaded.path not in foreign}.values())
+
+    @property
+    def passed_over(self) -> list[str]:
+        """Files of other programs that a folder of the paths holds."""
+        foreign = dict.fromkeys(file.loaded.path for file in self._asked if file.loaded.is_foreign)
+        return passed_over(foreign, self._named)
 
     def banks(self) -> list[Bank]:
         """One bank for each certification that a questions file of the paths names."""

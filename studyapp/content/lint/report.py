@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
+from studyapp.content.foreign import passed_over_line
 from studyapp.content.lint.findings import Finding, Level
 from studyapp.content.lint.guessing import Figures
 from studyapp.content.lint.registry import load_checks
@@ -43,6 +44,8 @@ def text_of(report: Report) -> Iterator[str]:
         checks = load_checks()
         for check_id, count in sorted(by_id.items()):
             yield f"{count:>5}  {check_id}  {checks[check_id].title}"
+    if report.passed_over:
+        yield passed_over_line(report.passed_over)
     yield summary_line(report)
 
 
@@ -105,6 +108,7 @@ def json_of(report: Report) -> dict[str, Any]:
         "waived": [_plain(w.finding) | {"because": w.because} for w in report.waived],
         "summary": {
             "files": report.files,
+            "passed_over": report.passed_over,
             "items": report.items,
             "errors": report.count(Level.ERROR),
             "warnings": report.count(Level.WARNING),

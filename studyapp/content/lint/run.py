@@ -44,6 +44,8 @@ class Report:
     figures: list[Figures] = field(default_factory=list)
     files: int = 0
     items: int = 0
+    passed_over: list[str] = field(default_factory=list)
+    """Files of other programs in the folders of the run."""
 
     def count(self, level: Level) -> int:
         """Number of findings of a level."""
@@ -95,7 +97,7 @@ def _report(library: Library, checks: Sequence[Check], measured: Measured | None
     loaded = library.asked
     banks = library.banks()
     asked = {file.path for file in loaded}
-    report = Report(files=len(asked))
+    report = Report(files=len(asked), passed_over=library.passed_over)
     run = Run({check.id: check for check in checks}, report, asked)
     for bank in banks:
         bank.measured = (measured or {}).get(bank.certification_id, {})

@@ -68,3 +68,67 @@ def test_what_cannot_be_told_or_found_says_what_to_do(tmp_path: Path, studyapp: 
         assert ran.code == 2
         assert said in ran.err
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("x.")) == []
+
+
+def test_nothing_that_is_there_is_replaced_unless_told(tmp_path: Path, studyapp: Studyapp) -> None:
+    source, target, report = tmp_path / "quiz.gift", tmp_path / "bank.yaml", tmp_path / "report.json"
+    source.write_text("Which?{=a#yes ~b#no}\n", "utf-8")
+    target.write_text("# a bank of 100 lines\n", "utf-8")
+    arguments = ("bank", "convert", str(source), "-o", str(target))
+    refused = studyapp(*arguments)
+    assert refused.code == 2
+    assert f"{target} is there already." in refused.err
+    assert "--overwrite" in refused.err
+    assert target.read_text("utf-8") == "# a bank of 100 lines\n"
+    assert studyapp(*arguments, "--overwrite", "--report", str(report)).code == 0
+    assert load_file(target).questions
+    again = studyapp("bank", "convert", str(source), "-o", str(tmp_path / "b.yaml"), "--report", str(report))
+    assert again.code == 2
+    assert not (tmp_path / "b.yaml").exists()
+
+
+def test_the_second_file_of_a_paper_replaces_nothing_either(tmp_path: Path, studyapp: Studyapp) -> None:
+    source, key = tmp_path / "quiz.gift", tmp_path / "paper-key.md"
+    source.write_text("Which?{=a#yes ~b#no}\n", "utf-8")
+    key.write_text("mine", "utf-8")
+    ran = studyapp("bank", "convert", str(source), "-o", str(tmp_path / "paper.md"))
+    assert ran.code == 2
+    assert "paper-key.md is there already." in ran.err
+    assert key.read_text("utf-8") == "mine"
+    assert not (tmp_path / "paper.md").exists()
+
+
+def test_a_source_is_never_its_own_target(tmp_path: Path, studyapp: Studyapp) -> None:
+    bank = tmp_path / "bank" / "q.yaml"
+    bank.parent.mkdir()
+    write_yaml(bank, questions_file([question(1)]))
+    before = bank.read_bytes()
+    (tmp_path / "link.yaml").symlink_to(bank)
+    for source, target in ((bank, bank), (bank, tmp_path / "link.yaml"), (bank.parent, bank)):
+        ran = studyapp("bank", "convert", str(source), "-o", str(target), "--overwrite")
+        assert ran.code == 2
+        assert "is read from" in ran.err
+    report = studyapp(
+        "bank", "convert", str(bank), "-o", str(tmp_path / "x.gift"), "--report", str(bank), "--overwrite"
+    )
+    assert report.code == 2
+    assert bank.read_bytes() == before
+
+
+def test_no_folder_is_made_by_a_slip(tmp_path: Path, studyapp: Studyapp) -> None:
+    source = tmp_path / "quiz.gift"
+    source.write_text("Which?{=a#yes ~b#no}\n", "utf-8")
+    for target, said in (("no/x.yaml", "There is no folder"), ("new/", "is a folder")):
+        ran = studyapp("bank", "convert", str(source), "-o", f"{tmp_path}/{target}", "--to", "yaml")
+        assert ran.code == 2
+        assert said in ran.err
+    assert [path.name for path in tmp_path.iterdir() if path.name in ("no", "new")] == []
+
+
+def test_hints_name_only_formats_that_fit(tmp_path: Path, studyapp: Studyapp) -> None:
+    (tmp_path / "notes.dat").write_text("nothing", "utf-8")
+    source = str(tmp_path / "notes.dat")
+    for options in ((), ("--from", "latin")):
+        ran = studyapp("bank", "convert", source, "-o", str(tmp_path / "x.yaml"), *options)
+        assert "gift" in ran.err
+        assert "html" not in ran.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def convert(
     source: Annotated[Path, typer.Argument(metavar="SRC", help="A file, or a folder of our YAML files.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DEST", help="The file to write.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="DEST", help="The file to write.")],
     made_by: Annotated[
         str, typer.Option("--from", metavar="FORMAT", help="Format of SRC; told from it unless given.")
     ] = "",
@@ -33,24 +34,28 @@ def convert(
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what became of each item, as JSON.")
     ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there.")] = False,
 ) -> None:
     """Convert a bank; every item comes along, comes along with named losses, or is refused with a reason.
 
     Exit code 0: all items came along; 1: some were refused; 2: nothing was written.
     """
-    from studyapp.content.interchange.convert import chosen_format, replace_files
+    from studyapp.content.interchange.convert import chosen_format, refuse_to_replace, replace_files
     from studyapp.content.interchange.convert import convert as converted
     from studyapp.content.interchange.registry import detected, meant
     from studyapp.content.interchange.source import Source
 
     if not source.exists():
         raise InvalidInput(f"There is no {source}.", "Name a file or folder that exists.")
-    if output.is_dir():
+    target = Path(output)
+    if target.is_dir() or output.endswith(("/", os.sep)):
         raise InvalidInput(f"{output} is a folder.", "Name the file to write.")
     found = Source(source)
-    reader = chosen_format(made_by) if made_by else detected(found)
-    writer = chosen_format(made_for) if made_for else meant(output)
-    done = converted(found, reader, output, writer, certification)
+    if report is not None:
+        refuse_to_replace(found, [report], overwrite)
+    reader = chosen_format(made_by, "--from") if made_by else detected(found)
+    writer = chosen_format(made_for, "--to") if made_for else meant(target)
+    done = converted(found, reader, target, writer, certification, overwrite=overwrite)
     if report is not None:
         text = json.dumps(done.as_data(), indent=2) + "\n"
         replace_files({report: text.encode()})

@@ -6,14 +6,15 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from studyapp.content.files import yaml_files
 from studyapp.content.interchange.model import CannotConvert, Item, NotHeld, Refused, Written
-from studyapp.content.interchange.registry import FORMATS, Format
+from studyapp.content.interchange.registry import FORMATS, READABLE, WRITABLE, Format
 from studyapp.content.interchange.report import Fate, Outcome, Report
 from studyapp.content.interchange.source import Source
 from studyapp.content.interchange.texts import scrubbed
@@ -25,10 +26,17 @@ _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
 
 
 def convert(
-    source: Source, made_by: Format, target: Path, made_for: Format, certification: str = ""
+    source: Source,
+    made_by: Format,
+    target: Path,
+    made_for: Format,
+    certification: str = "",
+    *,
+    overwrite: bool = False,
 ) -> Report:
-    """Read a source in one format and write it in another; files are replaced whole or not at all.
+    """Read a source in one format and write it in another; each file is written whole, or none is.
 
+    What is there already is replaced only where `overwrite` says so, and what is read from never.
     Raises CannotConvert, after which nothing has changed.
     """
     if made_by.read is None:
@@ -45,8 +53,10 @@ def convert(
     if made_for.name == "yaml":
         items = with_ids(items, certification)
     outcomes, files = _write(items, made_for, certification)
-    replace_files({target.with_name(f"{target.stem}{added}{target.suffix}"): d for added, d in files.items()})
-    written = tuple(str(target.with_name(f"{target.stem}{added}{target.suffix}")) for added in files)
+    contents = {target.with_name(f"{target.stem}{added}{target.suffix}"): d for added, d in files.items()}
+    refuse_to_replace(source, contents, overwrite)
+    replace_files(contents)
+    written = tuple(str(path) for path in contents)
     return Report(source.name, made_by.name, str(target), made_for.name, written, tuple(outcomes))
 
 
@@ -179,6 +189,18 @@ def shipped_ids(certification: str) -> dict[str, str]:
 # Files
 
 
+def refuse_to_replace(source: Source, targets: Iterable[Path], overwrite: bool) -> None:
+    """Raise CannotConvert where a target is a file of the source, or is there and may not be replaced."""
+    read = {path.resolve() for path in yaml_files([source.path])}
+    for target in targets:
+        if target.resolve() in read:
+            raise CannotConvert(f"{target} is read from.", "Choose another name.")
+        if not target.parent.is_dir():
+            raise CannotConvert(f"There is no folder {target.parent}.", "Make it first, or name another.")
+        if target.exists() and not overwrite:
+            raise CannotConvert(f"{target} is there already.", "Choose another name, or add --overwrite.")
+
+
 def replace_files(files: Mapping[Path, bytes]) -> None:
     """Write files so that each is there as a whole, and none where one cannot be written.
 
@@ -188,7 +210,6 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             target = path.resolve()
-            target.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
             waiting.append((Path(name), target))
             with os.fdopen(handle, "wb") as file:
@@ -208,8 +229,9 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
                 made.unlink()
 
 
-def chosen_format(name: str) -> Format:
-    """A format by its name. Raises CannotConvert."""
+def chosen_format(name: str, option: str) -> Format:
+    """A format by its name, as `--from` or `--to` gave it. Raises CannotConvert."""
     if name not in FORMATS:
-        raise CannotConvert(f"There is no format {name!r}.", f"There are: {', '.join(FORMATS)}.")
+        names = READABLE if option == "--from" else WRITABLE
+        raise CannotConvert(f"There is no format {name!r}.", f"There are for {option}: {', '.join(names)}.")
     return FORMATS[name]

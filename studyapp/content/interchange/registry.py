@@ -147,6 +147,10 @@ FORMATS: Mapping[str, Format] = {listed.name: listed for listed in _LISTED}
 """All formats by name."""
 
 
+READABLE = tuple(name for name, made in FORMATS.items() if made.read)
+WRITABLE = tuple(name for name, made in FORMATS.items() if made.write)
+
+
 def detected(source: Source) -> Format:
     """The format of a source, by its suffix and its beginning. Raises CannotConvert."""
     if source.path.is_dir():
@@ -157,7 +161,7 @@ def detected(source: Source) -> Format:
     name = by_suffix.name if by_suffix else _by_content(source)
     if name not in FORMATS:
         raise CannotConvert(
-            f"The format of {source.name} can't be told.", f"Name it with --from: {', '.join(FORMATS)}."
+            f"The format of {source.name} can't be told.", f"Name it with --from: {', '.join(READABLE)}."
         )
     return FORMATS[name]
 
@@ -168,7 +172,7 @@ def meant(target: Path) -> Format:
     if found is None:
         raise CannotConvert(
             f"What to write into {target} can't be told from its name.",
-            f"Name the format with --to: {', '.join(f.name for f in FORMATS.values() if f.write)}.",
+            f"Name the format with --to: {', '.join(WRITABLE)}.",
         )
     return found
 

@@ -23,7 +23,9 @@ def to_yaml(tmp_path: Path, data: bytes, name: str = "bank.gift", certification:
     path = tmp_path / name
     path.write_bytes(data)
     source = Source(path)
-    return convert(source, detected(source), tmp_path / "out.yaml", FORMATS["yaml"], certification)
+    return convert(
+        source, detected(source), tmp_path / "out.yaml", FORMATS["yaml"], certification, overwrite=True
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from studyapp.content.load import load_file
-from tests.banks import question, questions_file, write_yaml
+from tests.banks import glossary_file, question, questions_file, term, write_yaml
 from tests.cli.conftest import Studyapp
 
 GIFT = "::one::Which?{=a#yes ~b#no}\n\nOnly a text.\n"
@@ -132,3 +134,40 @@ def test_hints_name_only_formats_that_fit(tmp_path: Path, studyapp: Studyapp) ->
         ran = studyapp("bank", "convert", source, "-o", str(tmp_path / "x.yaml"), *options)
         assert "gift" in ran.err
         assert "html" not in ran.err
+
+
+@pytest.mark.parametrize("name", ["q.gift", "q.xml", "q.csv", "q.tsv", "q.zip", "q.anki", "q.apkg"])
+def test_the_certification_travels(name: str, tmp_path: Path, studyapp: Studyapp) -> None:
+    is_of_cards = name in ("q.anki", "q.apkg")
+    bank = glossary_file([term(1)]) if is_of_cards else questions_file([question(1)])
+    write_yaml(tmp_path / "bank.yaml", bank)
+    to = ("--to", "qti21") if name == "q.zip" else ()
+    out = studyapp("bank", "convert", str(tmp_path / "bank.yaml"), "-o", str(tmp_path / name), *to)
+    assert out.code == 0, out.err
+    assert "certification" not in out.err
+    back = studyapp("bank", "convert", str(tmp_path / name), "-o", str(tmp_path / "again.yaml"))
+    assert back.code == 0, back.err
+    assert load_file(tmp_path / "again.yaml").certification_id == "tst-101"
+
+
+def test_where_the_certification_cannot_travel_its_loss_is_named(tmp_path: Path, studyapp: Studyapp) -> None:
+    write_yaml(tmp_path / "bank.yaml", questions_file([question(1)]))
+    out = studyapp("bank", "convert", str(tmp_path / "bank.yaml"), "-o", str(tmp_path / "q.aiken"))
+    assert "1 item: certification left out" in out.err
+
+
+def test_a_certification_that_is_given_goes_into_every_format(tmp_path: Path, studyapp: Studyapp) -> None:
+    (tmp_path / "quiz.csv").write_text("question,option A,option B,correct\nWhich?,a,b,A\n", "utf-8")
+    options = ("-o", str(tmp_path / "q.gift"), "--certification", "tst-101")
+    assert studyapp("bank", "convert", str(tmp_path / "quiz.csv"), *options).code == 0
+    assert "[tag:certification:tst-101]" in (tmp_path / "q.gift").read_text("utf-8")
+    wrong = studyapp("bank", "convert", str(tmp_path / "quiz.csv"), *options[:3], "Not an id", "--overwrite")
+    assert wrong.code == 2
+    assert "is not an id" in wrong.err
+
+
+def test_items_of_two_certifications_in_one_file_are_told(tmp_path: Path, studyapp: Studyapp) -> None:
+    write_yaml(tmp_path / "bank" / "1.yaml", questions_file([question(1)]))
+    write_yaml(tmp_path / "bank" / "2.yaml", questions_file([question(2)]) | {"certification": "tst-102"})
+    out = studyapp("bank", "convert", str(tmp_path / "bank"), "-o", str(tmp_path / "all.yaml"))
+    assert "1 item: certification tst-102: here tst-101" in out.err

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from studyapp.content.interchange.cards import asked_lines, key_lines, stem_lines
+from studyapp.content.interchange.labels import CERTIFICATION, certification_in
 from studyapp.content.interchange.markup import text_of
 from studyapp.content.interchange.model import CannotConvert, Item, NotHeld, Read, Refused, Written, named
 from studyapp.content.interchange.source import Source
@@ -88,8 +89,15 @@ def card(fields: Sequence[str], guid: str, tags: str, *, is_html: bool, place: s
         losses.append("sound left out")
         front, back = (re.sub(r"\[sound:[^\]]*\]", "", side).strip() for side in (front, back))
     losses += ["further fields left out"] if any(rest) else []
-    losses += [f"tag {tag!r} left out" for tag in tags.split()]
-    return Item(place, name, Term(guid, "", front, back), tuple(dict.fromkeys(losses)))
+    ours = [tag for tag in tags.split() if certification_in(tag)]
+    losses += [f"tag {tag!r} left out" for tag in tags.split() if tag not in ours[:1]]
+    certification = certification_in(ours[0]) if ours else ""
+    return Item(place, name, Term(guid, certification, front, back), tuple(dict.fromkeys(losses)))
+
+
+def tags_of(content: Question | Term) -> list[str]:
+    """The tag by which a card is known to belong to a certification."""
+    return [f"{CERTIFICATION}{content.certification_id}"] if content.certification_id else []
 
 
 def sides_of(content: Question | Term) -> tuple[str, str]:
@@ -114,10 +122,12 @@ def as_html(text: str) -> str:
 def write(items: Sequence[Item], certification: str) -> Written:
     """A file for Anki's import, with ids in the guid column and the certification as tag."""
     buffer = io.StringIO(newline="")
-    buffer.write("#separator:tab\n#html:true\n#guid column:1\n#columns:guid\tFront\tBack\n")
+    buffer.write(
+        "#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n#columns:guid\tFront\tBack\tTags\n"
+    )
     rows = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     outcomes = []
     for item in items:
-        rows.writerow((item.content.id, *sides_of(item.content)))
+        rows.writerow((item.content.id, *sides_of(item.content), " ".join(tags_of(item.content))))
         outcomes.append((BECOMES_A_CARD,) if isinstance(item.content, Question) else ())
     return Written({"": buffer.getvalue().encode()}, outcomes)

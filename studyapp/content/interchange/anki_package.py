@@ -16,7 +16,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from studyapp.content.interchange.anki import BECOMES_A_CARD, card, sides_of
+from studyapp.content.interchange.anki import BECOMES_A_CARD, card, sides_of, tags_of
 from studyapp.content.interchange.model import CannotConvert, Item, Read, Refused, Written
 from studyapp.content.interchange.source import Archive, Source, zipped
 from studyapp.domain.questions import Question
@@ -89,7 +89,7 @@ def write(items: Sequence[Item], certification: str) -> Written:
     for item in items:
         front, back = sides_of(item.content)
         guid = item.content.id or genanki.guid_for(front)
-        deck.add_note(genanki.Note(model=model, fields=[front, back], guid=guid))
+        deck.add_note(genanki.Note(model=model, fields=[front, back], guid=guid, tags=tags_of(item.content)))
         outcomes.append((BECOMES_A_CARD,) if isinstance(item.content, Question) else ())
     buffer = io.BytesIO()
     genanki.Package(deck).write_to_file(buffer, timestamp=_time_of(items))

@@ -48,8 +48,14 @@ def convert(
         raise CannotConvert(
             f"{source.name} holds no items as {made_by.title}.", "Is the format right (--from)?"
         )
-    certification = certification or _certification_of(listed) or _slug(source.path.stem) or "imported"
+    if certification and not _ID.fullmatch(certification):
+        raise CannotConvert(f"{certification!r} is not an id.", "Lower-case letters, digits, dots, hyphens.")
     items = [scrubbed_item(item) if isinstance(item, Item) else item for item in listed]
+    if certification:
+        items = [_belonging(item, certification) for item in items]
+    elif known := _certification_of(listed):
+        items = [_told_apart(item, known) if made_for.name == "yaml" else item for item in items]
+    certification = certification or _certification_of(listed) or _slug(source.path.stem) or "imported"
     if made_for.name == "yaml":
         items = with_ids(items, certification)
     outcomes, files = _write(items, made_for, certification)
@@ -116,7 +122,22 @@ def scrubbed_item(item: Item) -> Item:
 
 
 def _certification_of(items: Sequence[Item | Refused]) -> str:
-    return next((i.content.certification_id for i in items if isinstance(i, Item)), "")
+    named = (i.content.certification_id for i in items if isinstance(i, Item))
+    return next((certification for certification in named if certification), "")
+
+
+def _belonging(item: Item | Refused, certification: str) -> Item | Refused:
+    if isinstance(item, Refused):
+        return item
+    return replace(item, content=replace(item.content, certification_id=certification))
+
+
+def _told_apart(item: Item | Refused, certification: str) -> Item | Refused:
+    """The item, with a loss where it belonged to another certification than its new file."""
+    if isinstance(item, Refused) or item.content.certification_id in ("", certification):
+        return item
+    lost = f"certification {item.content.certification_id}: here {certification}"
+    return replace(item, losses=(*item.losses, lost))
 
 
 def _slug(text: str) -> str:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from studyapp.domain.questions import Depth, Question
 
+CERTIFICATION = "certification:"
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
+
+
+def certification_in(label: str) -> str:
+    """The certification that a tag names; empty where it names none."""
+    value = label.strip().removeprefix(CERTIFICATION)
+    return value if value != label.strip() and _ID.fullmatch(value) else ""
+
 
 def labels_of(question: Question) -> list[str]:
     """The tags of a question, in a fixed order."""
-    labels = [f"objective:{question.objective_id}"] if question.objective_id else []
+    labels = [f"{CERTIFICATION}{question.certification_id}"] if question.certification_id else []
+    labels += [f"objective:{question.objective_id}"] if question.objective_id else []
     if question.difficulty:
         labels += [f"depth:{question.depth}", f"difficulty:{question.difficulty}"]
     labels += [f"term:{term}" for term in question.term_ids]
@@ -28,7 +39,9 @@ def labelled(question: Question, labels: Iterable[str]) -> tuple[Question, tuple
     for label in labels:
         name, _, value = label.strip().partition(":")
         value = value.strip()
-        if name == "objective" and value:
+        if certification := certification_in(label):
+            question = replace(question, certification_id=certification)
+        elif name == "objective" and value:
             question = replace(question, objective_id=value)
         elif name == "depth" and value in tuple(Depth):
             question = replace(question, depth=Depth(value))

@@ -88,7 +88,7 @@ _QTI: Mapping[QuestionKind, frozenset[Trait]] = {
 }
 _TABLE = dict.fromkeys((_SINGLE, _MULTIPLE, _TRUE_FALSE), _COMMON)
 _UNSEEN = {Trait.RETIRED, Trait.QUARANTINED, Trait.EXCLUDED}
-_SHOWN = dict.fromkeys(QuestionKind, _ALL - LABELS - _UNSEEN | {Trait.ID})
+_SHOWN = dict.fromkeys(QuestionKind, _ALL - LABELS - _UNSEEN | {Trait.ID, Trait.CERTIFICATION})
 
 
 def _card(term: Term) -> tuple[Term, tuple[str, ...]]:

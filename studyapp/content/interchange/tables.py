@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from studyapp.content.interchange.labels import labelled
+from studyapp.content.interchange.labels import CERTIFICATION, certification_in, labelled
 from studyapp.content.interchange.model import (
     CannotConvert,
     Item,
@@ -31,6 +31,7 @@ from studyapp.sanitiser import begins_a_formula
 LETTERS = "ABCDEFGH"
 _ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "identifier", "guid", "question id"),
+    "certification": ("certification", "exam"),
     "objective": ("objective", "category", "topic", "domain", "section"),
     "kind": ("kind", "type", "question type"),
     "depth": ("depth",),
@@ -76,7 +77,7 @@ def read(source: Source) -> Read:
                     bare = [without_guard(cell) for cell in cells] if is_ours else cells
                     found.append(_row(bare, header, f"line {line}"))
                 else:
-                    is_ours = set(_COLUMNS) <= {name.strip() for name in row}
+                    is_ours = set(_COLUMNS) - {"certification"} <= {name.strip() for name in row}
                     header = [column_of(name) for name in row]
                     _check(header, source.name)
             line = rows.line_num + 1
@@ -120,14 +121,15 @@ def _row(row: Sequence[str], header: Sequence[str], place: str) -> Item | Refuse
             return Item(place, called, question, (*losses, *more))
         if not cells.get("term") or not cells.get("definition"):
             raise NotHeld("a term and its definition have to be there")
-        term = Term(cells.get("id", ""), "", cells["term"], cells["definition"])
+        certification = certification_in(f"{CERTIFICATION}{cells.get('certification', '')}")
+        term = Term(cells.get("id", ""), certification, cells["term"], cells["definition"])
         return Item(place, called, term, tuple(losses))
     except NotHeld as error:
         return Refused(place, called, str(error))
 
 
 def _labels(cells: Mapping[str, str]) -> Iterator[str]:
-    for field in ("objective", "depth", "difficulty", "revision"):
+    for field in ("certification", "objective", "depth", "difficulty", "revision"):
         if cells.get(field):
             yield f"{field}:{cells[field]}"
     if cells.get("verified_on"):
@@ -183,7 +185,7 @@ def key_of(text: str, given: Sequence[tuple[str, str]]) -> frozenset[str]:
 # Writing
 
 _COLUMNS = (
-    *("id", "objective", "kind", "depth", "difficulty", "stem"),
+    *("id", "certification", "objective", "kind", "depth", "difficulty", "stem"),
     *(f"option {at}" for at in LETTERS),
     "correct",
     *(f"reason {at}" for at in LETTERS),
@@ -218,7 +220,13 @@ def write_tsv(items: Sequence[Item], certification: str) -> Written:
 
 
 def _cells(q: Question) -> dict[str, str]:
-    cells = {"id": q.id, "objective": q.objective_id, "kind": str(q.kind), "stem": q.stem}
+    cells = {
+        "id": q.id,
+        "certification": q.certification_id,
+        "objective": q.objective_id,
+        "kind": str(q.kind),
+        "stem": q.stem,
+    }
     if q.difficulty:
         cells |= {"depth": str(q.depth), "difficulty": str(q.difficulty)}
     for at, option in zip(LETTERS, q.options, strict=False):

@@ -23,6 +23,7 @@ class Trait(StrEnum):
     """A part of an item beside its stem and its key; the value is how a report names it."""
 
     ID = "id"
+    CERTIFICATION = "certification"
     OBJECTIVE = "objective"
     LEVEL = "depth and difficulty"
     REASONS = "reasons"
@@ -46,7 +47,8 @@ class Trait(StrEnum):
 
 LABELS = frozenset(
     {
-        Trait.ID, Trait.OBJECTIVE, Trait.LEVEL, Trait.TERMS, Trait.REFERENCES, Trait.VERIFIED, Trait.REVISION,
+        Trait.ID, Trait.CERTIFICATION, Trait.OBJECTIVE, Trait.LEVEL, Trait.TERMS, Trait.REFERENCES,
+        Trait.VERIFIED, Trait.REVISION,
     }
 )  # fmt: skip
 """What is carried by tags where a format has tags."""
@@ -129,6 +131,7 @@ def _middle(entry: Entry) -> Entry:
 
 _TAKE: Mapping[Trait, Callable[[Question], Question]] = {
     Trait.ID: lambda q: replace(q, id=""),
+    Trait.CERTIFICATION: lambda q: replace(q, certification_id=""),
     Trait.OBJECTIVE: lambda q: replace(q, objective_id=""),
     Trait.LEVEL: lambda q: replace(q, depth=Depth.RECALL, difficulty=UNKNOWN_DIFFICULTY),
     Trait.REASONS: _without_reasons,

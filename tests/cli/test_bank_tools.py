@@ -18,7 +18,7 @@ from tests.cli.conftest import Studyapp
 from tests.content.lint.banks import spoil, write_bank
 
 ANSWERS = [
-    "", "1.1", "single", "choice", "2",
+    "1.1", "", "Single", "choice", "2",
     "*A ban on disposal", "A lock on the drawer", "A copy at the bank", "",
     "A museum keeps old maps in one drawer, and nobody may throw one away. Which rule fits?",
     "Nothing leaves while the ban holds.", "It keeps people out.", "in one drawer",
@@ -95,7 +95,7 @@ def test_add_writes_nothing_when_told_so_or_interrupted(
 ) -> None:
     path = write_bank(tmp_path / "bank")
     before = path.read_bytes()
-    typed(*ANSWERS, "n")  # type: ignore[operator]
+    typed(*ANSWERS, "n", "")  # type: ignore[operator]
     assert studyapp("bank", "add", str(path)).code == 0
     typed(*ANSWERS[:6])  # type: ignore[operator]
     ended = studyapp("bank", "add", str(path))
@@ -105,10 +105,74 @@ def test_add_writes_nothing_when_told_so_or_interrupted(
     assert studyapp("bank", "add", "/nowhere.yaml").code == 2
 
 
+def test_add_checks_each_answer_when_it_is_given(tmp_path: Path, studyapp: Studyapp, typed: object) -> None:
+    path = write_bank(tmp_path / "bank")
+    unstarred = [answer.removeprefix("*") for answer in ANSWERS]
+    at = unstarred.index("")  # behind the objective: the id
+    answers = [*unstarred[:at], "Not An Id", *unstarred[at:]]
+    end = answers.index("", at + 2)  # the empty line behind the options
+    answers[end : end + 1] = ["", "1,2", "1"]
+    typed(*answers[:-1], "not-a-url", answers[-1], "y")  # type: ignore[operator]
+    ran = studyapp("bank", "add", str(path))
+    assert ran.code == 0, ran.err
+    assert "not an id" in ran.err
+    assert "A single has one right option, not 0." in ran.err
+    assert "A single has one right option, not 2." in ran.err
+    assert "not-a-url is not a web address." in ran.err
+    assert "1.1  " in ran.out, "objectives are shown with their texts"
+    added = load_file(path).questions[-1].value
+    assert [option.correct for option in added.options] == [True, False, False]
+
+
+def test_add_asks_a_part_again_rather_than_throw_the_item_away(
+    tmp_path: Path, studyapp: Studyapp, typed: object
+) -> None:
+    path = write_bank(tmp_path / "bank")
+    typed(*ANSWERS, "n", "explanation", "A rule outlives its makers.", "y")  # type: ignore[operator]
+    ran = studyapp("bank", "add", str(path))
+    assert ran.code == 0, ran.err
+    assert load_file(path).questions[-1].value.explanation == "A rule outlives its makers."
+
+
+def test_add_does_not_write_an_item_with_errors_by_itself(
+    tmp_path: Path, studyapp: Studyapp, typed: object
+) -> None:
+    path = write_bank(tmp_path / "bank")
+    before = path.read_bytes()
+    long = "word " * 900
+    typed(*ANSWERS[:-3], long, *ANSWERS[-2:], "", "")  # type: ignore[operator]
+    ran = studyapp("bank", "add", str(path))
+    assert "Write it? [y/N]" in ran.out
+    assert "error L00" in ran.out
+    assert path.read_bytes() == before
+
+
+def test_add_takes_true_in_capitals(tmp_path: Path, studyapp: Studyapp, typed: object) -> None:
+    path = write_bank(tmp_path / "bank")
+    typed(
+        "1.1", "", "true-false", "recall", "1", "True", "True or false: old maps are kept in a drawer.",
+        "They are.", "They are.", "Keeping is a rule.", "", "https://docs.vendor.example/maps", "y",
+    )  # type: ignore[operator]  # fmt: skip
+    ran = studyapp("bank", "add", str(path))
+    assert ran.code == 0, ran.err
+    assert load_file(path).questions[-1].value.options[0].correct
+
+
+def test_add_numbers_the_first_item_of_a_domain_as_the_plan_does(
+    tmp_path: Path, studyapp: Studyapp, typed: object
+) -> None:
+    path = write_bank(tmp_path / "bank")
+    second = path.with_name("2.yaml")
+    second.write_text("format: questions/1\ncertification: tst-101\nquestions: []\n")
+    typed("2.1", *ANSWERS[1:], "y")  # type: ignore[operator]
+    assert studyapp("bank", "add", str(second)).code == 0
+    assert load_file(second).questions[0].value.id == "tst-101-2001"
+
+
 def test_add_fills_an_empty_file(tmp_path: Path, studyapp: Studyapp, typed: object) -> None:
     path = write_bank(tmp_path / "bank", items=0)
     path.write_text("# mine\nformat: questions/1\ncertification: tst-101\nquestions: []\n")
-    typed("tst-101-7", *ANSWERS[1:], "y")  # type: ignore[operator]
+    typed("1.1", "tst-101-7", *ANSWERS[2:], "y")  # type: ignore[operator]
     assert studyapp("bank", "add", str(path)).code == 0
     assert path.read_text().startswith(
         "# mine\nformat: questions/1\ncertification: tst-101\nquestions:\n  - id: tst-101-7\n"

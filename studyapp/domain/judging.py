@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from studyapp.domain.entries import answer_text, bounds, matches, mistake_of
+from studyapp.domain.entries import answer_text, bounds, matches, mistake_of, shown
 from studyapp.domain.questions import CHOICES, Question, QuestionKind
 from studyapp.domain.responses import UNMATCHED, Response, ResponseNotInItem
 
@@ -81,7 +81,10 @@ def key_of(question: Question) -> Response:
 
 def _key_text(question: Question, place: int) -> str:
     entry = question.entries[place]
-    return entry.accepted[0] if entry.quantity is None else f"{bounds(entry.quantity)[0]:f}"
+    quantity = entry.quantity
+    if quantity is None:
+        return entry.accepted[0]
+    return f"{bounds(quantity)[0]:f}" if quantity.value is None else shown(quantity.value)
 
 
 def _judge_choice(question: Question, chosen: frozenset[int], partial_credit: bool) -> Verdict:

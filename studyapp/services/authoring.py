@@ -5,7 +5,7 @@ No learner's data is touched, and nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -36,6 +36,8 @@ class Authoring:
         self._paths = list(paths)
         self._today = today
         self._stamp: tuple[tuple[str, int, int], ...] = ()
+        self._last_good: dict[str, list[DraftItem]] = {}
+        """The items of each file as they were when it could last be read."""
 
     def has_changed(self) -> bool:
         """Whether a file was saved, made or removed since the last look."""
@@ -70,13 +72,36 @@ class Authoring:
             if source.path in asked
             for item in source.items
         ]
-        drafts = []
-        for number, (bank, item) in enumerate(items, 1):
+        drafts: dict[str, list[DraftItem]] = {}
+        for bank, item in items:
             question = _question_at(asked[item.path], item)
             showing = _showing(question, bank, names) if question else None
-            if showing is not None:
-                showing = replace(showing, number=number, of=len(items))
-            drafts.append(DraftItem(item.id, item.path, item.line, showing, tuple(_problems(findings, item))))
+            problems = tuple(_problems(findings, item))
+            drafts.setdefault(item.path, []).append(
+                DraftItem(item.id, item.path, item.line, showing, problems)
+            )
+        return self._draft(self._with_old(drafts, asked), findings)
+
+    def _with_old(
+        self, drafts: Mapping[str, list[DraftItem]], asked: Mapping[str, LoadedFile]
+    ) -> list[DraftItem]:
+        """The items in the order of the files; of a file that can't be read now, as they were before."""
+        kept = {}
+        for path, file in asked.items():
+            if path in drafts or file.kind:
+                kept[path] = drafts.get(path, [])
+            else:
+                kept[path] = [replace(item, is_old=True) for item in self._last_good.get(path, [])]
+        self._last_good = kept
+        everything = [item for items in kept.values() for item in items]
+        return [
+            replace(item, showing=replace(item.showing, number=number, of=len(everything)))
+            if item.showing
+            else item
+            for number, item in enumerate(everything, 1)
+        ]
+
+    def _draft(self, drafts: Sequence[DraftItem], findings: Sequence[Finding]) -> Draft:
         told = {problem for draft in drafts for problem in draft.problems}
         # Shares of the blueprint are no news to somebody who is writing; what does not load is.
         loose = tuple(p for f in findings if f.id == "L00" and (p := _problem(f)) not in told)

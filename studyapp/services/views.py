@@ -261,6 +261,8 @@ class DraftItem:
     line: int
     showing: Showing | None
     problems: tuple[DraftProblem, ...]
+    is_old: bool = False
+    """Whether its file can't be read any more, so that it is shown as it was before."""
 
 
 @dataclass(frozen=True, slots=True)

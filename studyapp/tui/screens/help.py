@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib import import_module
 
 from textual.app import ComposeResult
@@ -38,7 +39,7 @@ class HelpScreen(StudyScreen):
 
     def compose_side(self) -> ComposeResult:
         """What works everywhere, where there is room for a second column."""
-        yield Static(Drawing(lambda width: _groups(COMMON, width)), id="common")
+        yield Static(Drawing(lambda width: _groups(COMMON, width, self._asleep())), id="common")
 
     async def load(self) -> None:
         """Write the text; nothing is fetched."""
@@ -53,10 +54,23 @@ class HelpScreen(StudyScreen):
     def _text(self, width: int) -> Content:
         if self.shows_all:
             return _groups(tuple(group for group in GROUPS if not (self.is_wide and group in COMMON)), width)
-        about = about_screen(self.about)
+        asked = self._asked()
+        about = asked.ABOUT if asked else about_screen(self.about)
         own = tuple(dict.fromkeys((self.about,) if self.is_wide else (self.about, *COMMON)))
         blocks = [indented(about, width, indent=0, style="$ink")] if about else []
-        return Content("\n\n").join([*blocks, _groups(own, width)])
+        return Content("\n\n").join([*blocks, _groups(own, width, self._asleep())])
+
+    def _asked(self) -> StudyScreen | None:
+        """The screen from which help was asked for."""
+        below = (screen for screen in reversed(self.app.screen_stack) if isinstance(screen, StudyScreen))
+        return next((screen for screen in below if self.about == screen.NAME), None)
+
+    def _asleep(self) -> Collection[str]:
+        """Actions of the app that do nothing on that screen."""
+        from studyapp.tui.app import JUMPS
+
+        asked = self._asked()
+        return () if self.shows_all or asked is None or asked.JUMPS else {f"app.{verb}" for verb in JUMPS}
 
     def action_all(self) -> None:
         """Every key, or only those of one screen."""
@@ -76,13 +90,13 @@ def about_screen(name: str) -> str:
     return screen.ABOUT
 
 
-def _groups(groups: tuple[str, ...], width: int) -> Content:
-    return Content("\n\n").join(_group(group, width) for group in groups if actions_of(group))
+def _groups(groups: tuple[str, ...], width: int, asleep: Collection[str] = ()) -> Content:
+    return Content("\n\n").join(_group(group, width, asleep) for group in groups if actions_of(group))
 
 
-def _group(group: str, width: int) -> Content:
+def _group(group: str, width: int, asleep: Collection[str]) -> Content:
     lines = [Content.styled(GROUP_TITLES[group], "bold $ink")]
-    lines += [_line(entry, width) for entry in actions_of(group) if entry.keys]
+    lines += [_line(entry, width) for entry in actions_of(group) if entry.keys and entry.id not in asleep]
     return stack(lines)
 
 

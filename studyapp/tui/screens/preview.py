@@ -12,13 +12,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyapp.domain.judging import key_of
-from studyapp.domain.questions import Confidence
+from studyapp.domain.questions import CHOICES, Confidence
 from studyapp.errors import StudyappError
 from studyapp.services.changes import Aspect
 from studyapp.services.views import Draft, DraftProblem, Feedback, Showing
 from studyapp.tui.actions import bindings
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import count, plain
+from studyapp.tui.widgets.answering import NOTHING
 from studyapp.tui.widgets.question import QuestionView
 
 LOOKS_EVERY_S = 0.5
@@ -92,9 +93,7 @@ class PreviewScreen(StudyScreen):
         before, self._draft = self._draft, draft
         self._at = _place_after(before, draft, self._at)
         wrong = sum(bool(item.problems) for item in draft.items)
-        self.status = (
-            f"{wrong} of {count(len(draft.items), 'item')} with problems" if wrong else "✓ no problems"
-        )
+        self.status = _status(wrong, len(draft.items), len(draft.loose))
         await self._show()
 
     async def _show(self) -> None:
@@ -105,12 +104,20 @@ class PreviewScreen(StudyScreen):
             place.update("No items yet.")
             return
         item = self._draft.items[self._at]
-        place_in_file = f"{Path(item.path).name}:{item.line}"
-        where = f"{item.id or 'no id'} · {self._at + 1} of {len(self._draft.items)} · {place_in_file}"
-        place.update(plain(where, "$dim"))
+        where = f"{item.id or 'no id'} · {self._at + 1} of {len(self._draft.items)}"
+        if not item.is_old:
+            where += f" · {Path(item.path).name}:{item.line}"
+        else:
+            where += f" · as it was before: {Path(item.path).name} can't be read"
+        place.update(plain(where, "$notice" if item.is_old else "$dim"))
         view.display = item.showing is not None
         if item.showing is not None:
-            await view.show(item.showing, f"Objective {item.showing.objective}")
+            question = item.showing.question
+            assert question is not None
+            # Options are marked as right where they stand; what was arranged or typed has to be there.
+            is_filled_in = self._is_answered and question.kind not in CHOICES
+            given = key_of(question) if is_filled_in else NOTHING
+            await view.show(item.showing, f"Objective {item.showing.objective}", given)
             if self._is_answered:  # the options have to be laid out before they are judged
                 self.call_after_refresh(self._reveal, item.showing)
         self.refresh_bindings()
@@ -157,16 +164,19 @@ class PreviewScreen(StudyScreen):
     async def action_answer(self) -> None:
         """Show the item as it is after the answer, or before."""
         self._is_answered = not self._is_answered
-        showing = self._draft.items[self._at].showing
-        if self._is_answered and showing is not None:
-            self._reveal(showing)
-        else:
-            await self._show()
+        await self._show()
 
     async def _go(self, place: int) -> None:
         self._at = place % len(self._draft.items)
         await self._show()
         self.query_one("#main").scroll_home(animate=False)
+
+
+def _status(wrong: int, items: int, loose: int) -> str:
+    """How much is wrong, inside of the items and outside."""
+    told = [f"{wrong} of {count(items, 'item')} with problems"] if wrong else []
+    told += [f"{count(loose, 'problem')} outside"] if loose else []
+    return " · ".join(told) or "✓ no problems"
 
 
 def _place_after(before: Draft, draft: Draft, at: int) -> int:

@@ -72,7 +72,7 @@ def part_reasons(kind: QuestionKind, verdict: Verdict, width: int) -> Content:
 
 
 def _part(kind: QuestionKind, place: int, part: Part, parts: int, width: int) -> list[Content]:
-    if parts == 1:
+    if parts == 1 and kind is not QuestionKind.HANDS_ON:
         return _only_part(part, width)
     mark, style = ("✓", "bold $right") if part.right else ("✗", "bold $wrong")
     number = option_letter(place) if kind is QuestionKind.HANDS_ON else str(place + 1)

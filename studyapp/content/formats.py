@@ -10,6 +10,7 @@ from studyapp.content.schema import (
     Anything,
     Day,
     Field,
+    Host,
     Identifier,
     ListOf,
     Number,
@@ -431,7 +432,7 @@ ROADMAP = Record(
     },
 )
 
-HOST = Text(one_line=True, max_chars=253)
+HOST = Host()
 
 OLD_NAME = Record(
     "old name",

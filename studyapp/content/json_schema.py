@@ -15,8 +15,10 @@ from typing import Any
 from studyapp.content.formats import FORMATS
 from studyapp.content.questions import FIELDS_OF_KIND
 from studyapp.content.schema import (
+    HOST_PATTERN,
     Anything,
     Day,
+    Host,
     Identifier,
     ListOf,
     Number,
@@ -89,6 +91,7 @@ def _scalar(shape: Shape) -> dict[str, Any]:
         Truth: {"type": "boolean"},
         Day: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
         Identifier: {"type": _TEXT_LIKE, "pattern": "^[a-z0-9][a-z0-9.-]{0,79}$"},
+        Host: {"type": "string", "pattern": f"^{HOST_PATTERN.pattern.removesuffix(chr(92) + 'Z')}$"},
         Url: {"type": "string", "pattern": '^https?://[^\\s<>"]+$'},
         Anything: {},
     }

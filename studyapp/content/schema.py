@@ -21,6 +21,7 @@ MISSING: Any = object()
 """Returned by a shape that could not read its node; the problem has been reported."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}\Z")
+HOST_PATTERN = re.compile(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(/[^\s<>\"]*)?\Z")
 _URL = re.compile(r"https?://[^\s<>\"]+\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
@@ -135,6 +136,24 @@ class Url(Shape):
     def describe(self) -> str:
         """What an author may write here."""
         return "web address"
+
+
+@dataclass(frozen=True, slots=True)
+class Host(Shape):
+    """A host, with a folder behind it where only that counts; a leading dot takes in all hosts below."""
+
+    def read(self, node: Node, name: str, findings: Findings) -> Any:
+        """The host in lower case, its folder as it stands."""
+        if not isinstance(node, ScalarNode) or not HOST_PATTERN.match(node.value) or len(node.value) > 253:
+            hint = "Write it without https://, such as docs.example.org, .example.org or github.com/example"
+            findings.error(node, f"{name} is {_shown(node)}, which is no host", hint)
+            return MISSING
+        host, slash, folder = node.value.partition("/")
+        return f"{host.lower()}{slash}{folder}"
+
+    def describe(self) -> str:
+        """What an author may write here."""
+        return "host"
 
 
 @dataclass(frozen=True, slots=True)

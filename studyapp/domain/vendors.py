@@ -36,6 +36,7 @@ class Vendor:
     """A vendor by the names that certifications use for it, its official hosts and its old names.
 
     A host with a leading dot stands for itself and all hosts below it; `github.com/cncf` for a folder of one.
+    A leading `www.` makes no difference, neither here nor in an address.
     """
 
     vendor: str
@@ -49,7 +50,7 @@ class Vendor:
 
     def owns(self, host: str, path: str = "/") -> bool:
         """Whether an address is official."""
-        bare = host.removeprefix("www.")
+        bare = host.casefold().removeprefix("www.")
         return any(_takes_in(known, bare, path) for known in self.hosts)
 
 
@@ -58,4 +59,5 @@ def _takes_in(known: str, host: str, path: str) -> bool:
     name, _, folder = known.partition("/")
     if folder and not f"{path.strip('/')}/".startswith(f"{folder.strip('/')}/"):
         return False
-    return host == name.lstrip(".") or (name.startswith(".") and host.endswith(name))
+    listed = name.lstrip(".").removeprefix("www.")
+    return host == listed or (name.startswith(".") and host.endswith(name))

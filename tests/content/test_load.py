@@ -374,3 +374,18 @@ def test_a_pay_row_without_an_amount_is_noted_at_its_place(tmp_path: Path) -> No
     assert loaded.roadmap is not None
     assert loaded.problems[0].level == "warning"
     assert loaded.problems[0].line > 1
+
+
+@pytest.mark.parametrize("host", ["https://shop.acme.example", "acme.example:443", "acme example", "a..b"])
+def test_a_vendors_host_is_no_address(tmp_path: Path, host: str) -> None:
+    path = tmp_path / "vendor.yaml"
+    path.write_text(f"format: vendor/1\nvendor: Acme\nhosts: ['{host}']\n", "utf-8")
+    [problem] = load_file(path).problems
+    assert "which is no host" in problem.message
+    assert (problem.line, problem.column) == (3, 9)
+    path.write_text(
+        "format: vendor/1\nvendor: Acme\nhosts: [Docs.acme.example, .acme.example/Help]\n", "utf-8"
+    )
+    vendor = load_file(path).vendor
+    assert vendor is not None
+    assert vendor.value.hosts == ("docs.acme.example", ".acme.example/Help")

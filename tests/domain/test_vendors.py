@@ -33,3 +33,10 @@ def test_a_vendor_answers_to_all_of_its_names() -> None:
     assert VENDOR.answers_to("ACME cloud")
     assert VENDOR.answers_to("acme")
     assert not VENDOR.answers_to("Acme Corp")
+
+
+@pytest.mark.parametrize("listed", ["www.acme.example", "acme.example", ".www.acme.example"])
+@pytest.mark.parametrize("host", ["www.acme.example", "acme.example", "WWW.Acme.example"])
+def test_www_makes_no_difference(listed: str, host: str) -> None:
+    assert Vendor("Acme", hosts=(listed,)).owns(host)
+    assert not Vendor("Acme", hosts=(listed,)).owns("bad-acme.example")

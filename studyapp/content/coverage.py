@@ -10,8 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from studyapp.content.files import yaml_files
-from studyapp.content.lint.blueprint import FORMS
-from studyapp.content.lint.guessing import mock_exam
+from studyapp.content.lint.guessing import needed_items
 from studyapp.content.load import LoadedFile, load_file
 from studyapp.domain.certifications import Certification
 from studyapp.domain.questions import Question
@@ -132,7 +131,7 @@ def coverage(certification: Certification, files: Sequence[LoadedFile]) -> Cover
 
 
 def _domains(certification: Certification, questions: Sequence[Question]) -> tuple[DomainRow, ...]:
-    exam = mock_exam(certification)
+    needed = needed_items(certification)
     weights = certification.weights()
     rows = []
     for domain in certification.domains:
@@ -146,7 +145,7 @@ def _domains(certification: Certification, questions: Sequence[Question]) -> tup
                 row=_row(domain.id, domain.name, items),
                 share=100 * len(items) / len(questions) if questions else 0.0,
                 weight=100 * weights[domain.id],
-                needed=None if exam is None else FORMS * exam.items_of[domain.id],
+                needed=needed.get(domain.id),
                 objectives=objectives,
             )
         )

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from studyapp.content.lint.blueprint import FORMS
-from studyapp.content.lint.guessing import mock_exam
+from studyapp.content.lint.guessing import needed_items
 from studyapp.content.placeholders import FIRST_DOMAIN, FIRST_OBJECTIVE
 from studyapp.domain.certifications import Certification, Domain
 
 OPTIONS = 4
 MULTIPLE_EVERY = 6
 ITEMS_WITHOUT_A_NUMBER = 60
+LEAST_OF_AN_OBJECTIVE = 2
 DEPTHS: Mapping[str, Mapping[str, float]] = {
     "foundational": {"recall": 0.40, "choice": 0.45, "diagnosis": 0.15},
     "": {"recall": 0.20, "choice": 0.55, "diagnosis": 0.25},
@@ -66,13 +66,16 @@ def slug(name: str) -> str:
 
 
 def plan(certification: Certification) -> dict[str, list[PlannedItem]]:
-    """The rows of each domain, as many as two full forms need; the same for the same certification."""
-    exam = mock_exam(certification)
+    """The rows of each domain, as many as two full forms need, and two or more for each objective.
+
+    The same for the same certification.
+    """
+    needed = needed_items(certification)
     weights = certification.weights()
     rows = {}
     for number, domain in enumerate(certification.domains, 1):
-        needed = FORMS * exam.items_of[domain.id] if exam else ITEMS_WITHOUT_A_NUMBER * weights[domain.id]
-        count = max(round(needed), 2 * len(domain.objectives))
+        count = needed.get(domain.id, round(ITEMS_WITHOUT_A_NUMBER * weights[domain.id]))
+        count = max(count, LEAST_OF_AN_OBJECTIVE * len(domain.objectives))
         rows[domain.id] = _rows(certification, domain, number, count)
     return rows
 

@@ -289,3 +289,27 @@ def test_a_bank_whose_format_line_was_forgotten_is_told(
     ran = studyapp("bank", command, str(repository))
     assert ran.code == 1
     assert "questions.yaml:1:1" in ran.out
+
+
+def test_plan_coverage_and_linter_need_the_same_items(tmp_path: Path, studyapp: Studyapp) -> None:
+    folder = tmp_path / "bread"
+    facts = certification()
+    facts["exam"] = {"questions": 4, "minutes": 10}
+    for domain, weight in zip(facts["domains"], (60, 40), strict=False):
+        domain["weight"] = weight
+        domain["objectives"] = domain["objectives"][:1]
+    facts["domains"] = facts["domains"][:2]
+    write_yaml(folder / "certification.yaml", facts)
+    assert studyapp("bank", "new", "tst-101", "-o", str(folder)).code == 0
+    first, second = sorted((folder / "questions").glob("*.yaml"))
+    write_yaml(first, questions_file([question(1, objective=facts["domains"][0]["objectives"][0]["id"])]))
+    [found] = studyapp("bank", "coverage", str(folder), "--json").json
+    assert [domain["needed"] for domain in found["domains"]] == [4, 4]
+    planned = (folder / "plan.md").read_text("utf-8")
+    assert [planned.count(f"| tst-101-{number}0") for number in (1, 2)] == [4, 4]
+    told = studyapp("bank", "lint", str(folder), "--select", "F29", "--format", "json").json["findings"]
+    lacking = {(Path(f["path"]).name, f["message"]) for f in told if "full forms" in f["message"]}
+    assert lacking == {
+        (first.name, "domain 1 has 1 item; two full forms need 4"),
+        (second.name, "domain 2 has 0 items; two full forms need 4"),
+    }

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from studyapp.content.lint.bank import Bank
+from studyapp.content.lint.guessing import needed_items
 from studyapp.content.lint.registry import E, Hit, W, also_of_bank, item_check
 from studyapp.content.lint.source import Item
 from studyapp.domain.certifications import LifeEvent, Status
 
 SHARE_POINTS = 10
-FORMS = 2
 REVIEW_MONTHS = 12
 DAYS_A_MONTH = 30.44
 
@@ -38,20 +39,33 @@ def blueprint(bank: Bank) -> Iterator[Hit]:
         return
     counts = Counter(bank.domain_of(item) for item in bank.counted)
     weights = bank.certification.weights()
-    exam = bank.certification.exam
-    asked = exam.questions or exam.questions_max or exam.questions_min or 0
-    for domain in bank.certification.domains:
+    needed = needed_items(bank.certification)
+    for number, domain in enumerate(bank.certification.domains, 1):
+        place = _file_of(domain.id, number, bank)
         share = 100 * counts[domain.id] / len(bank.counted)
         weight = 100 * weights[domain.id]
         if abs(share - weight) > SHARE_POINTS:
             yield Hit(
-                f"domain {domain.id} has {share:.0f} % of the items and {weight:.0f} % of the exam", level=W
-            )
-        needed = round(FORMS * asked * weights[domain.id])
-        if counts[domain.id] < needed:
+                f"domain {domain.id} has {share:.0f} % of the items and {weight:.0f} % of the exam",
+                level=W, path=place,
+            )  # fmt: skip
+        has = f"{counts[domain.id]} item{'' if counts[domain.id] == 1 else 's'}"
+        if counts[domain.id] < needed.get(domain.id, 0):
             yield Hit(
-                f"domain {domain.id} has {counts[domain.id]} items; two full forms need {needed}", level=W
-            )
+                f"domain {domain.id} has {has}; two full forms need {needed[domain.id]}",
+                level=W, path=place,
+            )  # fmt: skip
+
+
+def _file_of(domain_id: str, number: int, bank: Bank) -> str:
+    """The file that holds most of a domain's items; where there are none, the one that is named after it."""
+    held = {source.path: sum(bank.domain_of(i) == domain_id for i in source.items) for source in bank.sources}
+    best = max(held, key=lambda path: held[path])
+    if held[best]:
+        return best
+    named = (path for path in held if Path(path).name.startswith(f"{number}-"))
+    ends = (path for path in held if path.endswith(f"-{domain_id}.yaml"))
+    return (*named, *ends, best)[0]
 
 
 @item_check(

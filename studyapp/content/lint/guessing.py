@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.cues import absolutes_in
@@ -53,6 +53,19 @@ def mock_exam(certification: Certification | None) -> MockExam | None:
     for domain_id in sorted(shares, key=lambda d: items_of[d] - shares[d])[: length - sum(items_of.values())]:
         items_of[domain_id] += 1  # largest remainders
     return MockExam(items_of, scale_of(certification, []).pass_share)
+
+
+FORMS = 2
+"""Mock exams that a bank has to fill without showing an item twice."""
+
+
+def needed_items(certification: Certification | None) -> Mapping[str, int]:
+    """The items of each domain that two full forms need; nothing where no length is published.
+
+    The plan, the coverage and F29 count against these numbers.
+    """
+    exam = mock_exam(certification)
+    return {domain_id: FORMS * items for domain_id, items in exam.items_of.items()} if exam else {}
 
 
 class Figures:

@@ -23,14 +23,15 @@ E, W, I = Level.ERROR, Level.WARNING, Level.INFO  # noqa: E741
 class Hit:
     """What a check found: the words that offend and where they stand, in `spot` if that is given.
 
-    `item` is needed from a check of banks when the hit belongs to one item. An empty `level` or `hint` means
-    the check's own.
+    `item` is needed from a check of banks when the hit belongs to one item, `path` when it belongs to one of
+    the files. An empty `level` or `hint` means the check's own.
     """
 
     message: str
     spot: Spot | None = None
     phrase: str = ""
     item: Item | None = None
+    path: str = ""
     level: Level | None = None
     hint: str = ""
 

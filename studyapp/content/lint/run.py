@@ -147,7 +147,7 @@ class Run:
     def _add(self, check: Check, hit: Hit, bank: Bank, item: Item | None) -> None:
         if item is None:
             if self._is_asked_as_a_whole(bank):
-                source = bank.sources[0]
+                source = bank.source_of[hit.path] if hit.path else bank.sources[0]
                 self.report.findings.append(_finding(check, hit, source.path, source.place, ""))
             return
         if item.path not in self.asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
@@ -15,11 +16,19 @@ T = TypeVar("T")
 _UNWANTED = frozenset("\ufeff\ufffe\uffff")
 
 
+_ESCAPE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, the cursor
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # titles, links
+    r"|\x1b[ -/]*[0-~]"
+)
+"""The sequences by which a text commands a terminal (ECMA-48); what begins none is a control character."""
+
+
 def printable(text: str) -> str:
-    """Text without control characters, private characters and direction marks; lines stay."""
+    """Text without terminal escapes, control and private characters and direction marks; lines stay."""
     if text.isascii() and text.isprintable():
         return text
-    kept = clean(text.replace("\t", "    "))
+    kept = clean(_ESCAPE.sub("", text).replace("\t", "    "))
     return "".join(ch for ch in kept if ch not in _UNWANTED and unicodedata.category(ch) != "Co")
 
 
@@ -37,18 +46,19 @@ def _mapped(value: Any, change: Any) -> Any:
 
 def scrubbed(content: T) -> tuple[T, tuple[str, ...]]:
     """Content with printable texts without outer white space, and what that cost."""
-    lost = False
+    lost: dict[str, None] = {}
 
     def change(text: str) -> str:
-        nonlocal lost
-        kept = printable(text)
-        lost = lost or len(kept.replace(" ", "")) < len(
-            text.replace("\t", "").replace("\r", "").replace(" ", "")
-        )
+        bare = _ESCAPE.sub("", text)
+        if bare != text:
+            lost["terminal escapes"] = None
+        kept = printable(bare)
+        if len(kept.replace(" ", "")) < len(bare.replace("\t", "").replace("\r", "").replace(" ", "")):
+            lost["control characters"] = None
         return kept.strip()
 
     new: T = _mapped(content, change)
-    return _on_one_line(new), ("control characters",) if lost else ()
+    return _on_one_line(new), tuple(lost)
 
 
 def _flat(text: str) -> str:

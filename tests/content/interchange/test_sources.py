@@ -81,6 +81,27 @@ def test_the_same_source_gives_the_same_ids_in_any_order(tmp_path: Path) -> None
     assert one == {o.id for o in to_yaml(tmp_path, b"B?{=1 ~2}\n\nA?{=1 ~2}\n").outcomes}
 
 
+@pytest.mark.parametrize(
+    ("stem", "kept"),
+    [
+        ("Is \x1b[31mred\x1b[0m a colour?", "Is red a colour?"),
+        ("Is \x9b1;31mred\x9b0m a colour?", "Is red a colour?"),
+        ("A \x1b]0;title\x07colour?", "A colour?"),
+        ("A \x1b]8;;https\\://x.example\x1b\\\\colour\x1b]8;;\x1b\\\\?", "A colour?"),
+        ("A \x1bccolour?", "A colour?"),
+    ],
+)
+def test_terminal_escapes_go_as_a_whole_and_are_named(tmp_path: Path, stem: str, kept: str) -> None:
+    report = to_yaml(tmp_path, f"{stem}{{=yes ~no}}".encode())
+    assert "terminal escapes" in report.outcomes[0].losses
+    assert load_file(tmp_path / "out.yaml").questions[0].value.stem == kept
+
+
+def test_a_sequence_that_never_ends_costs_no_text(tmp_path: Path) -> None:
+    to_yaml(tmp_path, b"A \x1b]title of a colour?{=yes ~no}")
+    assert load_file(tmp_path / "out.yaml").questions[0].value.stem.endswith("title of a colour?")
+
+
 def test_the_report_adds_up(tmp_path: Path) -> None:
     report = to_yaml(tmp_path, (GIFT + "\nText.\n\nB?{=1\n").encode())
     data = report.as_data()

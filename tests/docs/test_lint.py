@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from studyapp.cli.app import app
@@ -34,3 +36,17 @@ def test_the_hook_of_pre_commit_is_a_command_with_options_that_exist() -> None:
     options = {form for parameter in lint.params for form in parameter.opts}
     assert {word for word in hook["args"] if word.startswith("-")} <= options
     assert hook["id"] in PAGE
+
+
+def test_the_printed_hook_takes_what_authors_make_and_nothing_else() -> None:
+    [printed] = re.findall(r"```text\n# \.pre-commit-config\.yaml\n(.*?)```", PAGE, re.DOTALL)
+    [repo] = yaml.safe_load(printed)["repos"]
+    [hook] = repo["hooks"]
+    [ours] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert hook["entry"] == " ".join([ours["entry"], *ours["args"]])
+    for key in ("id", "name", "types", "exclude", "require_serial"):
+        assert hook[key] == ours[key]
+    for name in (".pre-commit-config.yaml", ".github/workflows/banks.yml"):
+        assert re.search(hook["exclude"], name)
+    for name in ("git-101/questions-1.yaml", "roadmaps/new-colleague.yaml", "_vendors/git.yaml"):
+        assert not re.search(hook["exclude"], name)

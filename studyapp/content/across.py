@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from typing import Any
 
-from studyapp.content.load import LoadedFile, unknown_certification
+from studyapp.content.load import LoadedFile, Placed, unknown_certification
 from studyapp.content.problems import Problem
 
 
@@ -50,6 +51,19 @@ def unknown_certifications(loaded: list[LoadedFile], known: Collection[str]) -> 
         for named in file.leads_to:
             if named.value not in described:
                 yield unknown_certification(file.path, named, described)
+
+
+def future_days(loaded: Iterable[LoadedFile], today: date) -> Iterator[Problem]:
+    """Items that were verified on a day that is not there yet."""
+    for file in loaded:
+        items: list[Placed[Any]] = [*file.questions, *file.terms]
+        for placed in items:
+            if placed.value.verified_on > today.isoformat():
+                yield Problem(
+                    file.path, placed.line, placed.column,
+                    f"{placed.value.id}: verified_on is {placed.value.verified_on}, a day in the future",
+                    "Write the day on which it was checked", "warning",
+                )  # fmt: skip
 
 
 def _placed(file: LoadedFile) -> Iterator[tuple[str, Any]]:

@@ -88,6 +88,18 @@ BOTS: Mapping[str, Score] = {
     "all of the above": lambda item: [float(bool(_ALL.search(text))) for text in item.texts],
 }
 """The bots by name."""
+PICKS: Mapping[str, str] = {
+    "longest": "the option with the most characters",
+    "shortest": "the option with the fewest characters",
+    "middle length": "neither the longest nor the shortest: the nearest to the median",
+    "most words of the stem": "the option with the most content words that stand in the stem, too",
+    "fewest words of the stem": "the option with the fewest of them",
+    "most detail": "the option with the most commas and words such as which, with, and",
+    "convergence": "the option whose words most other options hold too",
+    "avoids absolutes": "an option without always, never, only and their kind",
+    "all of the above": "all (or none, or both) of the above, where it is offered",
+}
+"""What each bot takes; a tie is the fair share of its options."""
 
 
 def hits(item: GuessItem, scores: Sequence[float]) -> float:

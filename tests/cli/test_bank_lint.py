@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.domain.guessers import BOTS
 from tests.cli.conftest import Studyapp
 from tests.content.lint.banks import spoil, write_bank
 
@@ -80,3 +81,9 @@ def test_fix_mends_and_reports_the_rest(bank: Path, studyapp: Studyapp) -> None:
     assert ran.code == 1
     assert [finding["id"] for finding in json.loads(ran.out)["findings"]] == ["F05"]
     assert "1 text mended" in ran.err
+
+
+def test_the_bots_are_explained_one_by_one(studyapp: Studyapp) -> None:
+    told = studyapp("bank", "lint", "--explain", "B03").out
+    assert all(f"  {bot:<26}" in told for bot in BOTS)
+    assert "the nearest to the median" in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import yaml
 from studyapp.content.load import load_file
 from studyapp.content.starting import plan
 from studyapp.paths import bundled_content
-from tests.banks import certification, question, questions_file, write_yaml
+from tests.banks import certification, glossary_file, question, questions_file, term, write_yaml
 from tests.cli.conftest import Studyapp
 from tests.content.lint.banks import spoil, write_bank
 
@@ -313,3 +314,15 @@ def test_plan_coverage_and_linter_need_the_same_items(tmp_path: Path, studyapp: 
         (first.name, "domain 1 has 1 item; two full forms need 4"),
         (second.name, "domain 2 has 0 items; two full forms need 4"),
     }
+
+
+@pytest.mark.parametrize("name", ["questions.yaml", "glossary.yaml"])
+@pytest.mark.parametrize("command", ["check", "lint"])
+def test_a_check_in_the_future_is_told(command: str, name: str, tmp_path: Path, studyapp: Studyapp) -> None:
+    folder = tmp_path / "bank"
+    write_bank(folder)
+    write_yaml(folder / "glossary.yaml", glossary_file([term(1, verified_on="2026-01-02")]))
+    text = (folder / name).read_text("utf-8")
+    (folder / name).write_text(re.sub(r"2026-\d\d-\d\d", "2036-01-01", text, count=1), "utf-8")
+    told = studyapp("bank", command, str(folder)).out
+    assert any(name in line and "warning" in line and "future" in line for line in told.splitlines()), told

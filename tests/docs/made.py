@@ -19,6 +19,7 @@ from studyapp.content.interchange.registry import FORMATS as INTERCHANGE
 from studyapp.content.interchange.traits import Trait
 from studyapp.content.lint.registry import load_checks
 from studyapp.content.schema import ListOf, Record, TextOr, documented
+from studyapp.domain.glossary import Contrast, Term
 from studyapp.domain.questions import CHOICES, ENTRIES, QuestionKind
 from studyapp.services.views import Settings
 from studyapp.tui.setting_fields import FIELDS
@@ -39,6 +40,14 @@ def all_blocks() -> dict[str, str]:
 # Interchange
 
 
+WHOLE_TERM = Term(
+    "t", "c", "term", "definition", also=("other",), objective_ids=("1.1",), example="Such as.",
+    contrast=Contrast("u", "Because."), references=("https://docs.example.org/",), verified_on="2026-01-02",
+    revision=2,
+)  # fmt: skip
+"""A term that has everything a term can have."""
+
+
 def interchange_table() -> str:
     """One line for each format of `bank convert`: what is read and written, and what cannot come along."""
     rows = []
@@ -52,6 +61,8 @@ def interchange_table() -> str:
         ]
         some = [t for t, all_held in concerned.items() if t not in lost and any(t not in h for h in all_held)]
         told = [*lost, *(f"{trait} (of some kinds)" for trait in some)]
+        if made.terms and (of_terms := [name for name in made.terms(WHOLE_TERM)[1] if ":" not in name]):
+            told.append("of terms: " + ", ".join(name.removesuffix(" left out") for name in of_terms))
         what = ", ".join(str(kind) for kind in kinds) if made.write and len(kinds) < len(QuestionKind) else ""
         rows.append(
             (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,7 +32,7 @@ def check(
     json: Json = False,
 ) -> None:
     """Check content files without touching your data; exit code 1 on errors."""
-    from studyapp.content.across import repeated_ids, unknown_certifications, unknown_objectives
+    from studyapp.content.across import future_days, repeated_ids, unknown_certifications, unknown_objectives
     from studyapp.content.files import yaml_files
     from studyapp.content.foreign import passed_over, passed_over_line
     from studyapp.content.load import load_file
@@ -47,6 +48,7 @@ def check(
     found = [problem for file in loaded for problem in file.problems]
     found += [*repeated_ids(loaded), *unknown_objectives(loaded)]
     found += unknown_certifications(loaded, _shipped())
+    found += future_days(loaded, datetime.now().astimezone().date())
     _report(sorted(found), json, f"{counted(len(loaded), 'file')} checked")
 
 

@@ -14,7 +14,8 @@ from studyapp.errors import InvalidInput
 
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="[FORMAT]", help="Such as questions/1; all formats unless given.")
+        str,
+        typer.Argument(metavar="[FORMAT]", help="Such as questions/1; all of them with --output."),
     ] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write the schemas into a folder.")

@@ -64,7 +64,7 @@ def read(source: Source) -> Read:
     text = source.text
     first = text.partition("\n")[0]
     delimiter = max("\t;,", key=first.count)
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     header: list[str] = []
     is_ours = False
     found: list[Item | Refused] = []
@@ -82,7 +82,10 @@ def read(source: Source) -> Read:
                     _check(header, source.name)
             line = rows.line_num + 1
     except csv.Error as error:
-        raise CannotConvert(f"{source.name}:{rows.line_num}: the table is broken: {error}.") from error
+        raise CannotConvert(
+            f"{source.name}:{line}: the row that begins here is broken: {error}.",
+            "Is a quote never closed? A quote inside of a quoted cell is written twice.",
+        ) from error
     return found
 
 

@@ -95,7 +95,7 @@ class Figures:
 )  # fmt: skip
 def length_rank(bank: Bank) -> Iterator[Hit]:
     """Ranks of single keys against equal shares: chi-square, p < .01 (W); strictly longest, or strictly
-    shortest, 15 points above 1/n (E)."""
+    shortest, 15 points above 1/n (E). Needs five items for each rank: 20 single items of four options."""
     ranks = bank.figures.ranks
     for name, share in (("longest", ranks.strictly_longest), ("shortest", ranks.strictly_shortest)):
         if share >= ranks.chance + POINTS and ranks.p_value < P_VALUE:

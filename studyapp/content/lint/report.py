@@ -231,6 +231,7 @@ def explanation_of(check_id: str) -> Iterator[str]:
     if check.kinds:
         yield f"For:  {', '.join(check.kinds)}"
     if check_id == "B03":
-        from studyapp.domain.guessers import BOTS
+        from studyapp.domain.guessers import PICKS
 
-        yield f"Bots: {', '.join(BOTS)}"
+        yield "Bots, and what each picks (of a tie its fair share; as many options as there are keys):"
+        yield from (f"  {bot:<26}{picks}" for bot, picks in PICKS.items())

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from studyapp.content.across import repeated_ids
+from studyapp.content.across import future_days, repeated_ids
 from studyapp.content.lint.bank import Bank
 from studyapp.content.lint.findings import Finding, Level
 from studyapp.content.lint.guessing import Figures
@@ -106,6 +106,7 @@ def _report(library: Library, checks: Sequence[Check], measured: Measured | None
     if "L00" in run.checks:
         run.add_problems(problem for file in loaded for problem in file.problems)
         run.add_problems(repeated_ids(loaded))
+        run.add_problems(future_days((f for f in loaded if f.kind == "glossary"), library.today))  # else F28
     report.findings.sort(key=lambda f: (f.path, f.line, f.column, f.id))
     return report
 

@@ -169,3 +169,9 @@ def test_tables_of_others_keep_their_apostrophes(tmp_path: Path) -> None:
 def test_a_guard_takes_off_what_it_put_on(text: str) -> None:
     assert not begins_a_formula(guarded(text))
     assert without_guard(guarded(text)) == text
+
+
+def test_a_quote_that_is_never_closed_swallows_no_row(tmp_path: Path) -> None:
+    table = 'question,option A,option B,correct\nOne?,a,b,A\n"Two?,a,b,A\nThree?,a,b,A\n'
+    with pytest.raises(CannotConvert, match=":3: the row that begins here is broken"):
+        read(tmp_path, "csv", table)

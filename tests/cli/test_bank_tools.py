@@ -46,7 +46,9 @@ def test_new_starts_a_bank_that_loads_and_plans_its_keys(tmp_path: Path, studyap
     assert [load_file(path).problems for path in (*files, folder / "glossary.yaml")] == [[]] * 5
     again = studyapp("bank", "new", "clf-c02", "--output", str(folder))
     assert again.code == 2
-    assert "is already there" in again.err
+    assert "there are already plan.md, questions/1-" in again.err
+    assert "glossary.yaml" in again.err
+    assert "--output" in again.err
 
 
 def test_a_plan_gives_every_rank_and_place_its_equal_share() -> None:
@@ -68,8 +70,12 @@ def test_new_begins_with_the_facts_where_nobody_knows_them(tmp_path: Path, study
     assert studyapp("bank", "new", "git-101", "--output", str(folder)).code == 0
     assert [path.name for path in folder.iterdir()] == ["certification.yaml"]
     assert load_file(folder / "certification.yaml").problems == []
+    unedited = studyapp("bank", "new", "git-101", "--output", str(folder))
+    assert unedited.code == 2
+    assert "still has the domain of the template" in unedited.err
+    spoil(folder / "certification.yaml", "name: First domain", "name: Recording")
     assert studyapp("bank", "new", "git-101", "--output", str(folder)).code == 0
-    assert (folder / "questions" / "1-first-domain.yaml").is_file()
+    assert (folder / "questions" / "1-recording.yaml").is_file()
     assert studyapp("bank", "check", str(folder)).code == 0
     assert studyapp("bank", "new", "Not an id").code == 2
 

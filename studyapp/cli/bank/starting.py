@@ -28,6 +28,7 @@ def new(
     import re
 
     from studyapp.content.files import replace_file
+    from studyapp.content.placeholders import FIRST_DOMAIN
     from studyapp.content.starting import SKELETON, starting_files
 
     cert = cert.casefold()
@@ -37,11 +38,21 @@ def new(
     certification = _known(cert, folder)
     if certification is None:
         files = {"certification.yaml": SKELETON.format(id=cert, code=cert.upper())}
+    elif any(domain.name == FIRST_DOMAIN for domain in certification.domains):
+        raise InvalidInput(
+            f"{folder / 'certification.yaml'} still has the domain of the template.",
+            "Write down its domains and objectives, then run this again.",
+        )
     else:
         files = starting_files(certification)
     present = [name for name in files if (folder / name).exists()]
     if present:
-        raise InvalidInput(f"{folder / present[0]} is already there.", "Nothing was changed.")
+        own = "copy certification.yaml there first, " if (folder / "certification.yaml").is_file() else ""
+        raise InvalidInput(
+            f"In {folder} there {'is' if len(present) == 1 else 'are'} already {', '.join(present)}.",
+            f"Nothing was changed. For a new plan name another folder with --output; {own}"
+            "and take over what you need.",
+        )
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         replace_file(folder / name, text)

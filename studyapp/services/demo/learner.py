@@ -15,6 +15,8 @@ BASE_SECONDS = {
 }  # fmt: skip
 """Seconds of an untrained learner by kind: a first sight, a failed review, a recalled one."""
 
+LEARNING = 1.4
+"""How much the logit of knowing at first sight grows over the history: what was studied helps with the rest."""
 SAME_DAY_RECALL = 0.86
 """Chance to recall, minutes later, what was just explained."""
 
@@ -69,7 +71,7 @@ class Learner:
         """Try to answer: `recall` is the true retrievability, None at first sight; `practice` grows to 1."""
         leaning, misjudges = self._subject(subject)
         if recall is None:
-            chance = 1.0 / (1.0 + math.exp(-(self.ability + leaning)))
+            chance = 1.0 / (1.0 + math.exp(-(self.ability + leaning + LEARNING * practice)))
         elif same_day:
             chance = SAME_DAY_RECALL
         else:

@@ -16,7 +16,7 @@ BASE_SECONDS = {
 """Seconds of an untrained learner by kind: a first sight, a failed review, a recalled one."""
 
 LEARNING = 1.4
-"""How much the logit of knowing at first sight grows over the history: what was studied helps with the rest."""
+"""How much the logit of knowing at first sight grows over the history: what was studied helps with others."""
 SAME_DAY_RECALL = 0.86
 """Chance to recall, minutes later, what was just explained."""
 

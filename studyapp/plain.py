@@ -121,7 +121,7 @@ class PlainSession(Lines):
 
     def _say_head(self, showing: Showing) -> None:
         kind = "Question" if showing.question is not None else "Card"
-        parts = [f"{kind} {showing.number} of {showing.of}", showing.certification_code, showing.domain]
+        parts = [f"{kind} {showing.number} of {showing.of}", *showing.subject]
         parts.append("new" if showing.is_new else "")
         parts.append("flagged" if showing.flagged else "")
         self._say(" · ".join(part for part in parts if part))

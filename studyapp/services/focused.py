@@ -1,4 +1,4 @@
-"""Sessions over something chosen: the notebook of mistakes, or one kind of work in one domain."""
+"""Sessions over something chosen: a first taste, the notebook of mistakes, one kind of work in one domain."""
 
 from __future__ import annotations
 
@@ -16,8 +16,20 @@ from studyapp.services.planning import Planner, Work
 from studyapp.services.readiness_views import Focus
 from studyapp.store import items, mistakes
 
+TRY_QUESTIONS = 5
 MOST_MISTAKES = 20
 """Mistakes of one session: a longer list is for another day."""
+
+
+def first_taste(session: Session, certification_id: str = "") -> Work:
+    """A few unseen questions from all over a bank; without a certification, of the first that has some."""
+    found = certification_id or next(
+        (key for key, (questions, _terms) in sorted(items.counts(session).items()) if questions), ""
+    )
+    rows = items.unseen_questions(session, found, 100_000)
+    spread = rows[:: max(1, len(rows) // TRY_QUESTIONS)][:TRY_QUESTIONS]
+    queue = tuple(Queued(f"q:{row.id}", "A first taste of this exam.", "try") for row in spread)
+    return Work(queue, (), "try")
 
 
 def mistakes_work(session: Session, context: Context, certification_id: str = "") -> Work:

@@ -12,6 +12,7 @@ from studyapp.domain.log import CardId
 from studyapp.domain.memory import CardState, Grade, Phase, decay_of, retrievability
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
+from studyapp.services.shared_terms import place_in_plan
 from studyapp.services.views import HistoryLine, Why
 from studyapp.store import cards, items, journal
 from studyapp.store.bodies import hashed_body
@@ -30,8 +31,8 @@ def parsed(card_id: str) -> CardId:
         ) from error
 
 
-def explain(context: Context, card_id: str) -> Why:
-    """Why a card is due; raises NotFound."""
+def explain(context: Context, card_id: str, goal_id: str = "") -> Why:
+    """Why a card is due, and in the plan of a goal; raises NotFound."""
     card = parsed(card_id)
     with context.store.read() as session:
         row = cards.get(session, card_id)
@@ -40,6 +41,7 @@ def explain(context: Context, card_id: str) -> Why:
             raise NotFound(f"There is no item {card.item_id}.")
         entries = journal.history(session, card_id)
         change = change_of(session, card, row, item_row.content_hash)
+        place = place_in_plan(session, item_row, goal_id)
     state = cards.state_of(row)
     today, decay = context.today(), decay_of(context.model.parameters)
     recall: float | None = None
@@ -59,7 +61,7 @@ def explain(context: Context, card_id: str) -> Why:
         for entry, voided in entries
         if entry.grade is not None
     )  # fmt: skip
-    reason = _reason(state, recall, today)
+    reason = " ".join(part for part in (_reason(state, recall, today), place) if part)
     return Why(card_id, item_row.title, reason, state, recall, curve, history, change)
 
 

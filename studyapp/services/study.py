@@ -34,13 +34,14 @@ from studyapp.services.decks import DECK, deck_work
 from studyapp.services.goals import GoalsService
 from studyapp.services.keeping import Keeping, keeping
 from studyapp.services.paces import usual_seconds
-from studyapp.services.planning import Planner, Work
+from studyapp.services.planning import Planner
 from studyapp.services.progress import ProgressService
 from studyapp.services.quarantine import with_quarantined
 from studyapp.services.readiness_views import Focus
 from studyapp.services.reasons import change_of, explain, parsed
 from studyapp.services.recording import Given, bounded_ms, is_first_sight, record
 from studyapp.services.scenario_sets import sets_together
+from studyapp.services.shared_terms import shared_for
 from studyapp.services.views import (
     Aspect,
     Changes,
@@ -58,7 +59,6 @@ from studyapp.store import cards, items, journal, totals
 from studyapp.store.bodies import question_from_json, term_from_json
 from studyapp.store.tables import LogEntry
 
-TRY_QUESTIONS = 5
 MISSED_REASON = "You missed a question that rests on it."
 BROUGHT_FORWARD = "missed"
 """The part of the queue in which the terms of a missed question come."""
@@ -86,6 +86,7 @@ class StudyService:
         self._session = SessionState()
         self._scope = "today"
         self._certification_id = ""
+        self._aims_at = ""
         self._showing: Showing | None = None
         self._tally = _Tally()
         self._newest_entry = ""
@@ -111,11 +112,11 @@ class StudyService:
         self._tally = _Tally()
         with self._context.store.read() as session:
             goal = self._goal(certification_id)
+            self._aims_at = goal.certification_id if goal else ""
             if scope == "try":
-                queue = self._five_questions(
+                work = focused.first_taste(
                     session, certification_id or (goal.certification_id if goal else "")
                 )
-                work = Work(queue, (), "try")
             elif scope == "mistakes":
                 work = focused.mistakes_work(session, self._context, certification_id)
             elif scope == "focus" and focus is not None:
@@ -297,7 +298,8 @@ class StudyService:
 
     def why(self, card_id: str) -> Why:
         """Why a card is due: its history, its state and its forgetting curve; raises NotFound."""
-        return explain(self._context, card_id)
+        goal = self._goal(self._certification_id)
+        return explain(self._context, card_id, goal.certification_id if goal else "")
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -307,14 +309,6 @@ class StudyService:
             chosen = next((g for g in goals if g.certification_id == certification_id), None)
             return chosen or Goal(certification_id, None, 20)
         return goals[0] if goals else None
-
-    def _five_questions(self, session: Session, certification_id: str) -> tuple[Queued, ...]:
-        found = certification_id or next(
-            (key for key, (questions, _terms) in sorted(items.counts(session).items()) if questions), ""
-        )
-        rows = items.unseen_questions(session, found, 100_000)
-        spread = rows[:: max(1, len(rows) // TRY_QUESTIONS)][:TRY_QUESTIONS]
-        return tuple(Queued(f"q:{row.id}", "A first taste of this exam.", "try") for row in spread)
 
     def _families(self, session: Session) -> frozenset[str]:
         return frozenset(journal.families_answered_on(session, self._context.today()))
@@ -376,6 +370,7 @@ class StudyService:
             flagged=bool(row and row.flagged),
             note=row.note if row else "",
             partial_credit=bool(question and exam and exam.gives_partial_credit(question.kind)),
+            shared_for=shared_for(session, item_row, self._aims_at),
         )
 
     def _outcomes(self, card_id: str, state: CardState, now: datetime) -> Mapping[Grade, Outcome]:

@@ -176,7 +176,8 @@ class Showing:
     """One card or question on screen.
 
     `order` lists stored positions (options, steps, choices) from top to bottom; `partial_credit` says that
-    the exam gives credit for right parts of this item.
+    the exam gives credit for right parts of this item. `shared_for` is the code of the goal for which a term
+    of another certification's glossary (`certification_code`) is studied.
     """
 
     token: str
@@ -201,6 +202,14 @@ class Showing:
     note: str = ""
     domain_id: str = ""
     partial_credit: bool = False
+    shared_for: str = ""
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """Whose item this is, for its head: code and domain, or the goal and who shares the term."""
+        if not self.shared_for:
+            return self.certification_code, self.domain
+        return self.shared_for, f"shared with {self.certification_code}"
 
 
 @dataclass(frozen=True, slots=True)

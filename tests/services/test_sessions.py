@@ -77,6 +77,25 @@ def test_a_wrong_answer_returns_the_card_within_the_session(learner: Learner, go
     assert 2 <= len(before) <= 5
 
 
+def test_a_shared_term_is_headed_by_the_goal_and_says_why_it_is_in_its_plan(
+    home: Home, learner: Learner
+) -> None:
+    write_bank(home.content, "oth-201", questions=0, terms=1, uses=["tst-101-t01"])
+    learner.services.library.refresh()
+    today = learner.services.context.today()
+    learner.services.goals.set(Goal("oth-201", today + timedelta(days=20), 60))
+
+    heads = {showing.card_id.split(":")[1]: showing.subject for showing in learner.study()}
+
+    assert heads["tst-101-t01"] == ("OTH-201", "shared with TST-101")
+    assert heads["oth-201-t01"][0] == "OTH-201"
+    assert "shared" not in heads["oth-201-t01"][1]
+    why = learner.services.study.why
+    shared = "OTH-201 asks for this term, and so does TST-101: learned once, it counts for both."
+    assert shared in why("t:tst-101-t01:definition").reason
+    assert "It belongs to OTH-201, which you aim at." in why("t:oth-201-t01:definition").reason
+
+
 def test_a_card_in_its_steps_waits_for_its_time_while_there_is_other_work(
     learner: Learner, goal: Goal
 ) -> None:

@@ -197,7 +197,7 @@ class SessionScreen(AnswersByKeys, DisputingScreen):
             marks += ["⚑ flagged"] if showing.flagged else []
             self.status = " · ".join([f"{showing.number} of {max(showing.number, showing.of)}", *marks])
             room = self.size.width - 8 - len(self.status)
-            parts = [title, showing.certification_code, showing.domain]
+            parts = [title, *showing.subject]
             while len(parts) > 1 and len(" · ".join(parts)) > room:
                 parts.pop()
             self.headline = " · ".join(part for part in parts if part)

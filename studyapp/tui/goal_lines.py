@@ -65,7 +65,8 @@ def roadmap_preview(detail: RoadmapDetail) -> Content:
     blocks = [plain(roadmap.tagline or roadmap.name, "$ink")]
     stages = []
     for stage in detail.stages:
-        exams = ", ".join(" or ".join(c.code for c in step.certifications) for step in stage.steps)
+        steps = [" or ".join(c.code for c in step.certifications) for step in stage.steps]
+        exams = ", ".join(step for step in steps if step) or "no exam, work of your own"
         stages.append(plain(f"{stage.name}: ", "bold") + plain(exams, keep_lines=False))
     blocks.append(Content("\n").join(stages))
     facts = []
@@ -102,6 +103,13 @@ def certification_order(
     first = [by_id[name] for name in dict.fromkeys(named) if name in by_id]
     others = [summary for summary in summaries if summary.id not in set(named)]
     return first + sorted(others, key=lambda s: (not s.has_bank, s.status == "retired", s.code))
+
+
+def first_choice(ordered: Sequence[CertificationSummary], road: RoadmapDetail | None) -> str:
+    """What to begin with: the first to study that is not done, of the road or of all; "" for none."""
+    open_steps = [step for stage in road.stages for step in stage.steps if not step.satisfied] if road else []
+    on_road = [c for step in open_steps if step.move_on != "NotApplicable" for c in step.certifications]
+    return next((c.id for c in (*on_road, *ordered) if c.has_bank and c.status != "retired"), "")
 
 
 def certification_line(summary: CertificationSummary, codes: Mapping[str, str], width: int) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
+from studyapp.paths import Home
 from studyapp.services.views import Goal
 from studyapp.tui import goal_lines
 from studyapp.tui.app import StudyApp
 from studyapp.tui.screens.welcome import WelcomeScreen
 from studyapp.tui.widgets.field import Field
+from studyapp.tui.widgets.rows import Rows
+from tests.banks import roadmap, write_bank, write_yaml
 from tests.tui.fakes import TODAY, FakeServices
 from tests.waiting import screen_text, wait_until
 
@@ -38,6 +42,38 @@ async def test_from_nothing_to_a_plan_with_the_enter_key_alone(real_app: StudyAp
         assert goal == Goal("tst-101", date(2026, 7, 29), 20, "")
         await pilot.press("enter")
         await wait_until(pilot, lambda: real_app.study_screen.NAME == "study")  # type: ignore[union-attr]
+
+
+async def test_another_road_begins_with_its_own_first_certification(home: Home, real_app: StudyApp) -> None:
+    write_bank(home.content, "oth-201")
+    write_yaml(home.content / "a.yaml", roadmap("tester", [["tst-101"]]))
+    write_yaml(home.content / "b.yaml", roadmap("other", [["oth-201"], ["tst-101"]]))
+    async with real_app.run_test() as pilot:
+        await sees(pilot, "Road of the other", "Road of the tester")
+        choices = real_app.screen.query_one(Rows)
+        choices.highlighted = choices.get_option_index("tester")
+        await pilot.press("enter")
+        await sees(pilot, "2 of 4", "TST-101")
+        await pilot.press("enter")
+        await sees(pilot, "3 of 4")
+        await pilot.press("escape", "escape")
+        await sees(pilot, "1 of 4")
+        choices.highlighted = choices.get_option_index("other")
+        await pilot.press("enter")
+        await sees(pilot, "2 of 4")
+        assert choices.current == "oth-201"
+
+
+def test_a_stage_without_an_exam_says_so_in_the_preview() -> None:
+    road = FakeServices().roadmaps.roadmap("ai-ml")
+    bare = replace(
+        road.stages[1], name="Model building", steps=(replace(road.stages[1].steps[0], certifications=()),)
+    )
+
+    told = goal_lines.roadmap_preview(replace(road, stages=(road.stages[0], bare))).plain
+
+    assert "Foundation: AIF-C01" in told
+    assert "Model building: no exam, work of your own" in told
 
 
 async def test_five_questions_need_no_goal(real_app: StudyApp) -> None:

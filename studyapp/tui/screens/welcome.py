@@ -119,7 +119,7 @@ class WelcomeScreen(StudyScreen):
         if step == "certification":
             road = await self._road(self.roadmap_id)
             ordered = goal_lines.certification_order(self._certifications, road)
-            at = self.certification_id or self._first_choice(ordered, road)
+            at = self.certification_id or goal_lines.first_choice(ordered, road)
             draw = goal_lines.certification_line
             return [(c.id, partial(draw, c, self._codes)) for c in ordered], at
         if step == "date":
@@ -127,12 +127,6 @@ class WelcomeScreen(StudyScreen):
             return goal_lines.date_lines(self.today, current), current.isoformat() if current else NO_DATE
         minutes = self.goal.minutes_a_day if self.goal else 0
         return goal_lines.minutes_lines(minutes), str(minutes or goal_lines.USUAL_MINUTES)
-
-    @staticmethod
-    def _first_choice(ordered: list[CertificationSummary], road: RoadmapDetail | None) -> str:
-        wanted = road.next_certification_id if road else ""
-        studied = (c.id for c in ordered if c.has_bank and c.status != "retired")
-        return next((c.id for c in ordered if c.id == wanted and c.has_bank), next(studied, ""))
 
     async def _road(self, roadmap_id: str) -> RoadmapDetail | None:
         if not any(roadmap.id == roadmap_id for roadmap in self._roadmaps):
@@ -213,7 +207,7 @@ class WelcomeScreen(StudyScreen):
             if marked == TRY_FIVE:
                 self.action_try_five()
                 return
-            self.roadmap_id = "" if marked == NO_ROADMAP else marked
+            self._set_road("" if marked == NO_ROADMAP else marked)
             await self.ask("certification")
         elif self.step == "certification":
             self.certification_id = marked
@@ -226,6 +220,12 @@ class WelcomeScreen(StudyScreen):
             await self.ask("minutes")
         else:
             await self._finish(goal_lines.read_minutes(typed or marked))
+
+    def _set_road(self, roadmap_id: str) -> None:
+        """Another road begins with its own first certification, not with that of the road before."""
+        if roadmap_id != self.roadmap_id:
+            self.certification_id = ""
+        self.roadmap_id = roadmap_id
 
     async def _finish(self, minutes: int) -> None:
         goal = Goal(self.certification_id, self.exam_on, minutes, self._road_or_none())

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from sqlmodel import Session
 
+from studyapp.domain.certifications import Certification
 from studyapp.domain.lifecycle import facts_are_stale, life_on, retired_on
 from studyapp.domain.log import CardId, Direction, ItemKind
 from studyapp.domain.memory import decay_of
 from studyapp.domain.questions import Question
-from studyapp.domain.records import OnPaper, on_paper
+from studyapp.domain.records import NO_PAPER, OnPaper, on_paper
 from studyapp.domain.roadmaps import Gate
-from studyapp.domain.standing import Evidence, standing_of
+from studyapp.domain.standing import Evidence, Standing, standing_of
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
 from studyapp.services.mastery import domain_progress
+from studyapp.services.papers import papers
 from studyapp.services.problems import all_problems
+from studyapp.services.road_views import CertificationStanding
 from studyapp.services.views import (
     CertificationDetail,
     CertificationSummary,
@@ -50,10 +54,10 @@ class LibraryService:
         with self._context.store.read() as session:
             return all_problems(session)
 
-    def certifications(self) -> list[CertificationSummary]:
-        """All certifications, by vendor and code."""
+    def certifications(self) -> list[CertificationStanding]:
+        """All certifications with the learner's standing, by vendor and code."""
         with self._context.store.read() as session:
-            return list(summaries(session, self._context).values())
+            return standings(session, self._context)
 
     def certification(self, certification_id: str) -> CertificationDetail:
         """One certification with all facts and the learner's standing; raises NotFound."""
@@ -145,6 +149,46 @@ def summaries(
         )
         for i, it in facts.items()
     }  # fmt: skip
+
+
+def standings(session: Session, context: Context) -> list[CertificationStanding]:
+    """Every certification with its state by study and records, apart from any road."""
+    today = context.today()
+    facts = items.certifications(session)
+    counted = tallies(session, list(facts), today, decay_of(context.model.parameters))
+    written, codes = papers(session, today), items.codes(session)
+    return [
+        standing_view(
+            it,
+            standing_of(evidence_of(counted[i], written.get(i, NO_PAPER)), Gate(), today),
+            counted[i],
+            written.get(i, NO_PAPER),
+            today,
+            codes,
+        )
+        for i, it in facts.items()
+    ]
+
+
+def standing_view(
+    it: Certification, standing: Standing, tally: Tally, paper: OnPaper, today: date, codes: Mapping[str, str]
+) -> CertificationStanding:
+    """A certification's line with a standing, its life as of a day, and what is on paper."""
+    life, proof = life_on(it, today), paper.proof or paper.lapsed
+    return CertificationStanding(
+        it.id, it.code, it.name, it.vendor, it.level, str(life.status), tally.questions, tally.terms,
+        tally.met, tally.learned, it.successors, retired_on(it),
+        state=str(standing.state),
+        reason=standing.reason,
+        progress=standing.progress,
+        memory=tally.memory,
+        life=life.line,
+        successor_codes=tuple(codes.get(i, i.upper()) for i in it.successors),
+        exam_on=paper.booked.on if paper.booked else None,
+        expires_on=proof.expires_on if proof else None,
+        facts_stale=facts_are_stale(it, today),
+        page_url=it.page_url or it.guide_url,
+    )  # fmt: skip
 
 
 def evidence_of(tally: Tally, paper: OnPaper) -> Evidence:

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from studyapp.domain.certifications import Certification, Status
-from studyapp.domain.lifecycle import Life, facts_are_stale, life_on, retired_on
+from studyapp.domain.lifecycle import Life, life_on
 from studyapp.domain.log import EntryKind
 from studyapp.domain.memory import decay_of
 from studyapp.domain.records import NO_PAPER, OnPaper
@@ -21,7 +21,7 @@ from studyapp.domain.standing import Evidence, StageState, Standing, State, Step
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
-from studyapp.services.library import evidence_of
+from studyapp.services.library import evidence_of, standing_view
 from studyapp.services.next_step import next_step
 from studyapp.services.papers import papers, skipped_stages
 from studyapp.services.readiness import p_pass_of
@@ -291,22 +291,7 @@ def _step(state: StepState, world: World, codes: Mapping[str, str]) -> StepStand
 def _certification(
     certification_id: str, standing: Standing, world: World, codes: Mapping[str, str], part: str
 ) -> CertificationStanding:
+    paper = world.papers.get(certification_id, NO_PAPER)
     it, tally = world.facts[certification_id], world.tallies[certification_id]
-    life, paper = world.lives[certification_id], world.papers.get(certification_id, NO_PAPER)
-    proof = paper.proof or paper.lapsed
-    return CertificationStanding(
-        it.id, it.code, it.name, it.vendor, it.level, str(life.status), tally.questions, tally.terms,
-        tally.met, tally.learned, it.successors, retired_on(it),
-        state=str(standing.state),
-        reason=standing.reason,
-        progress=standing.progress,
-        memory=tally.memory,
-        readiness=world.readiness.get(it.id),
-        life=life.line,
-        successor_codes=tuple(codes.get(i, i.upper()) for i in it.successors),
-        exam_on=paper.booked.on if paper.booked else None,
-        expires_on=proof.expires_on if proof else None,
-        facts_stale=facts_are_stale(it, world.today),
-        page_url=it.page_url or it.guide_url,
-        part=part,
-    )  # fmt: skip
+    view = standing_view(it, standing, tally, paper, world.today, codes)
+    return replace(view, readiness=world.readiness.get(it.id), part=part)

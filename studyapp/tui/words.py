@@ -7,7 +7,6 @@ from datetime import date
 
 from studyapp.domain.certifications import Certification, LifeEvent, Status
 from studyapp.domain.records import Record
-from studyapp.domain.roadmaps import STUDIED_SHARE
 from studyapp.services.road_views import CertificationStanding
 from studyapp.services.views import CertificationSummary, DomainProgress
 from studyapp.tui.text import count, long_date, percent
@@ -141,23 +140,16 @@ def floored(share: float | None) -> str:
     return f"{int((share or 0.0) * 100 + 1e-9)} %"
 
 
-def learned_share(summary: CertificationSummary) -> float:
-    """Share of a bank's questions and terms that are learned."""
-    return summary.mastered / max(1, summary.questions + summary.terms)
-
-
-def standing(summary: CertificationSummary) -> tuple[str, str, str]:
-    """Symbol, words and style of where the learner stands with a certification."""
-    if summary.status == Status.RETIRED and not summary.seen:
+def standing(item: CertificationStanding) -> tuple[str, str, str]:
+    """Symbol, words and style of where the learner stands with a certification; the words are the map's."""
+    if item.state != "open":
+        symbol, style = STATE.get(item.state, ("?", "$dim"))
+        return symbol, on_the_road(item), style
+    if item.exam_on:
+        return "○", on_the_road(item), ""
+    if item.status == Status.RETIRED:
         return "✕", "retired", "$wrong"
-    if not summary.has_bank:
-        return "–", "facts only", "$dim"
-    if not summary.seen:
-        return "○", "not started", ""
-    share = learned_share(summary)
-    if share >= STUDIED_SHARE:
-        return "●", f"{percent(share)} learned", "$right"
-    return "◐", f"{percent(share)} learned", "$accent"
+    return ("○", "not started", "") if item.has_bank else ("–", "facts only", "$dim")
 
 
 def weight(domain: DomainProgress) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studyapp.domain.log import Direction
+from studyapp.domain.records import RecordKind
 from studyapp.errors import NotFound
 from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal
 from studyapp.store.items import match_expression
-from tests.banks import CERTIFICATION, glossary_file, term, write_bank, write_yaml
+from tests.banks import CERTIFICATION, glossary_file, roadmap, term, write_bank, write_yaml
 from tests.services.learner import Learner
 
 ODD = [
@@ -184,6 +187,30 @@ def test_certifications_come_by_vendor_and_code(home: Home, services: Services) 
     assert [c.code for c in found] == ["OTH-201", "ABC-101", "TST-101"]
     assert [c.has_bank for c in found] == [False, True, True]
     assert [(c.questions, c.terms) for c in found] == [(0, 0), (1, 0), (12, 6)]
+
+
+def test_the_list_says_what_the_map_says_of_each_certification(
+    home: Home, learner: Learner, goal: Goal
+) -> None:
+    services = learner.services
+    for code in ("oth-201", "abc-101"):
+        write_bank(home.content, code)
+    write_yaml(home.content / "road.yaml", roadmap("tester", [[CERTIFICATION], ["oth-201"], ["abc-101"]]))
+    services.library.refresh()
+    learner.study("questions")
+    today = services.context.today()
+    services.records.put("oth-201", RecordKind.PASSED, today - timedelta(days=10))
+    soon = today + timedelta(days=20)
+    services.records.put("abc-101", RecordKind.PASSED, today - timedelta(days=900), expires_on=soon)
+
+    listed = {c.id: (c.state, c.progress, c.expires_on) for c in services.library.certifications()}
+
+    stages = services.roadmaps.roadmap("tester").stages
+    on_map = [c for stage in stages for step in stage.steps for c in step.certifications]
+    assert listed == {c.id: (c.state, c.progress, c.expires_on) for c in on_map}
+    assert {key: state for key, (state, *_more) in listed.items()} == {
+        CERTIFICATION: "in progress", "oth-201": "passed", "abc-101": "expiring",
+    }  # fmt: skip
 
 
 def test_a_certification_says_where_the_learner_stands(learner: Learner, goal: Goal) -> None:

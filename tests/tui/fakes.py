@@ -325,8 +325,8 @@ class FakeLibrary:
     def __init__(self) -> None:
         self.faults: list[ContentProblem] = []
 
-    def certifications(self) -> list[CertificationSummary]:
-        return list(SUMMARIES)
+    def certifications(self) -> list[CertificationStanding]:
+        return [_standing(it) for it in SUMMARIES]
 
     def certification(self, certification_id: str) -> CertificationDetail:
         found = next((c for c in (CERTIFICATION, OTHER) if c.id == certification_id), None)

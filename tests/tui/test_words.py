@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from studyapp.services.views import CertificationSummary
+from studyapp.services.road_views import CertificationStanding
 from studyapp.tui import words
 
-SUMMARY = CertificationSummary("x", "X-1", "An exam", "V", "L", "active", 80, 20, 0, 0)
+SUMMARY = CertificationStanding("x", "X-1", "An exam", "V", "L", "active", 80, 20, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -18,9 +18,12 @@ SUMMARY = CertificationSummary("x", "X-1", "An exam", "V", "L", "active", 80, 20
     [
         ({}, "○", "not started"),
         ({"questions": 0, "terms": 0}, "–", "facts only"),
-        ({"seen": 30, "mastered": 25}, "◐", "25 % learned"),
-        ({"seen": 100, "mastered": 90}, "●", "90 % learned"),
+        ({"state": "in progress", "progress": 0.06}, "◐", "in progress, 6 %"),
+        ({"state": "ready", "progress": 0.93}, "●", "ready, 93 %"),
+        ({"state": "passed", "expires_on": date(2029, 5, 3)}, "✓", "passed, until 3 May 2029"),
+        ({"state": "expiring", "expires_on": date(2026, 12, 3)}, "◔", "expiring, until 3 December 2026"),
         ({"status": "retired"}, "✕", "retired"),
+        ({"status": "retired", "state": "held"}, "✓", "held"),
     ],
 )
 def test_every_standing_is_a_symbol_and_words(changes: dict[str, object], symbol: str, said: str) -> None:

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from studyapp.domain.glossary import normalised
-from studyapp.services.views import Aspect, CertificationSummary
+from studyapp.services.road_views import CertificationStanding
+from studyapp.services.views import Aspect
 from studyapp.tui import words
 from studyapp.tui.actions import bindings
 from studyapp.tui.drawing import Column, Drawing, indented, line, row, stack
@@ -21,6 +22,7 @@ from studyapp.tui.widgets.rows import Draw, Rows
 from studyapp.tui.widgets.search_field import SearchField
 
 _ALL = "all"
+STATUS_WIDTH = len("● active · in progress, 34 %")
 
 
 class CertificationsScreen(StudyScreen):
@@ -45,7 +47,7 @@ class CertificationsScreen(StudyScreen):
         self.picking = picking
         self.with_terms = with_terms
         self.with_all = with_all
-        self.certifications: Sequence[CertificationSummary] = ()
+        self.certifications: Sequence[CertificationStanding] = ()
         self.labels: dict[str, str] = {}
 
     def compose_main(self) -> ComposeResult:
@@ -94,7 +96,7 @@ class CertificationsScreen(StudyScreen):
             return Content("The certifications will stand here once the content files have been read.")
         return plain("No certification has these words in its code, name, vendor, level or status.")
 
-    def _drawn(self, item: CertificationSummary) -> Draw:
+    def _drawn(self, item: CertificationStanding) -> Draw:
         return lambda width: certification_row(item, self.labels, width)
 
     @on(OptionList.OptionHighlighted, "#list")
@@ -132,17 +134,17 @@ class CertificationsScreen(StudyScreen):
         self.query_one("#search", Input).value = ""
 
 
-def _searchable(item: CertificationSummary) -> str:
+def _searchable(item: CertificationStanding) -> str:
     return normalised(f"{item.id} {item.code} {item.name} {item.vendor} {item.level} {item.status}")
 
 
-def certification_row(item: CertificationSummary, labels: dict[str, str], width: int) -> Content:
+def certification_row(item: CertificationStanding, labels: dict[str, str], width: int) -> Content:
     """Code, name, status and standing in one line."""
     symbol, word, style = words.status(item.status)
-    if item.status == "retired":
+    if item.status == "retired" and item.state == "open":
         where = words.successors(item.successors, labels)
     else:
-        where = f" · {words.standing(item)[1]}"
+        where = f" · {words.standing(item)[1].partition(', until')[0]}"
     if width < 60:
         where = ""
     return row(
@@ -150,14 +152,16 @@ def certification_row(item: CertificationSummary, labels: dict[str, str], width:
             Column(line((item.code, "bold $ink")), 13 if width >= 60 else 10),
             Column(line(item.name), 0),
             Column(
-                line((f"{symbol} {word}", style), (where, "$dim")), 23 if width >= 60 else 10, from_width=34
+                line((f"{symbol} {word}", style), (where, "$dim")),
+                STATUS_WIDTH if width >= 60 else 10,
+                from_width=34,
             ),
         ],
         width,
     )
 
 
-def summary_card(item: CertificationSummary, labels: dict[str, str], width: int) -> Content:
+def summary_card(item: CertificationStanding, labels: dict[str, str], width: int) -> Content:
     """The second column: what is known of one certification."""
     symbol, word, style = words.status(item.status)
     what = words.retirement(item, labels) if item.status == "retired" else word

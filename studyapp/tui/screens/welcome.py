@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -57,7 +58,7 @@ class WelcomeScreen(StudyScreen):
         self.certification_id = ""
         self.exam_on: date | None = None
         self._roadmaps: list[RoadmapSummary] = []
-        self._certifications: list[CertificationSummary] = []
+        self._certifications: Sequence[CertificationSummary] = []
         self._roads: dict[str, RoadmapDetail] = {}
 
     def compose_main(self) -> ComposeResult:

@@ -34,6 +34,7 @@ def record(
     json: Json = False,
 ) -> None:
     """Record what happened: an exam booked, passed or failed, a certification held, a step waived."""
+    from studyapp.domain.lifecycle import opens_after
     from studyapp.domain.records import RecordKind
 
     kinds = [kind for kind in RecordKind if kind is not RecordKind.SKIPPED]
@@ -41,6 +42,7 @@ def record(
         raise InvalidInput(f"{what[:40]!r} can't be recorded.", f"Write one of: {', '.join(kinds)}.")
     with opened() as services:
         certification = find_certification(services, cert)
+        before = services.library.certification(certification.id).goal
         services.records.put(
             certification.id,
             RecordKind(what),
@@ -58,7 +60,12 @@ def record(
         return
     say(f"{certification.code}: {record_line(newest)}")
     if newest.kind is RecordKind.BOOKED and goal is not None:
-        say(f"Your goal aims at that day now, with {goal.minutes_a_day} minutes a day.")
+        moved = before.exam_on if before else None
+        was = f" (before: {day_label(moved)})" if moved and moved != newest.on else ""
+        say(f"Your goal aims at that day now{was}, with {goal.minutes_a_day} minutes a day.")
+        opens = opens_after(detail.certification, newest.on)
+        if opens is not None:
+            say(f"The standard exam opens on {day_label(opens)}; before that it is a beta or not open.")
     if newest.kind is RecordKind.PASSED:
         say("It goes on being remembered, with fewer reviews than before.")
 

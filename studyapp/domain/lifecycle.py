@@ -68,6 +68,12 @@ def facts_are_stale(it: Certification, today: date) -> bool:
     return age is None or age > FACTS_REVIEW_DAYS
 
 
+def opens_after(it: Certification, on: date) -> date | None:
+    """The day on which the standard exam opens, where it is after `on`; None where it is open or unknown."""
+    days = [event.on for event in it.life_cycle if event.event == "general-availability"]
+    return max(days) if days and max(days) > on else None
+
+
 def retired_on(it: Certification) -> date | None:
     """The day of the event that ends it, past or to come."""
     return next((event.on for event in it.life_cycle if event.event in _ENDS), None)

@@ -23,13 +23,13 @@ Place = tuple[StageStanding, StepStanding, CertificationStanding]
 def next_step(stages: Sequence[StageStanding], focus: str) -> Action:
     """What to do now.
 
-    The goal comes first while it is not done; then what reopened, for that is nearly there; then the first
-    step of an open stage that can be studied here. A gate is stepped past only where nothing before it can be
-    studied, and then it says so.
+    The goal comes first while it is not done, and the stages that it passes over are named; then what
+    reopened, for that is nearly there; then the first step of an open stage that can be studied here. A gate
+    is stepped past only where nothing before it can be studied, and then it says so.
     """
     places = list(_places(stages))
     return (
-        _go_on(places, focus)
+        _go_on(places, focus, stages)
         or _bring_back(places)
         or _begin(places, focus)
         or Action("", "Everything on this road is done; reviews keep it.")
@@ -45,11 +45,24 @@ def _places(stages: Sequence[StageStanding]) -> Iterator[Place]:
                     yield stage, step, certification
 
 
-def _go_on(places: Sequence[Place], focus: str) -> Action | None:
-    for _stage, step, certification in places:
+def _go_on(places: Sequence[Place], focus: str, stages: Sequence[StageStanding]) -> Action | None:
+    for stage, step, certification in places:
         if certification.id == focus and not step.satisfied:
-            return Action(focus, f"Go on with {certification.code}: {step.why}")
+            verb = "Begin" if certification.state in (State.OPEN, State.LOCKED) else "Go on"
+            passed_over = _passed_over(stages, stage)
+            goal = f", your goal, though {passed_over} not done" if passed_over else ""
+            return Action(focus, f"{verb} with {certification.code}{goal}: {step.why}")
     return None
+
+
+def _passed_over(stages: Sequence[StageStanding], reached: StageStanding) -> str:
+    """The stages before one that are not done, as the subject of a sentence; "" for none."""
+    before = stages[: [stage.stage_id for stage in stages].index(reached.stage_id)]
+    left = [stage.name for stage in before if not stage.skipped and stage.done + stage.waived < stage.of]
+    if len(left) < 2:
+        return f"{left[0]} is" if left else ""
+    others = left[1] if len(left) == 2 else f"{len(left) - 1} more stages"
+    return f"{left[0]} and {others} are"
 
 
 def _bring_back(places: Sequence[Place]) -> Action | None:

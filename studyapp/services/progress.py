@@ -24,7 +24,7 @@ from studyapp.services.planning import RETURN_S, Planner, Work
 from studyapp.services.quarantine import notices_of_quarantine
 from studyapp.services.readiness import readiness_line
 from studyapp.services.readiness_views import ReadinessLine
-from studyapp.services.roadmaps import RoadmapsService, next_on_road
+from studyapp.services.roadmaps import RoadmapsService, next_on_road, road_of_goal
 from studyapp.services.views import (
     DayActivity,
     DayLoad,
@@ -81,7 +81,7 @@ class ProgressService:
         """The first screen's data."""
         context, goal, today = self._context, self._goals.current(), self._context.today()
         off = self._goals.breaks() | self._weekdays_off(today)
-        followed = self._roadmaps.followed()
+        followed = self._roadmaps.all_followed()
         with context.store.read() as session:
             work = self._planner.work(session, goal)
             parts = _parts(work, self._domain_names(session, goal.certification_id if goal else ""))
@@ -93,7 +93,7 @@ class ProgressService:
             }
             focus = goal.certification_id if goal else ""
             known = summaries(session, context, [focus])
-            roadmap = items.roadmap(session, followed or (goal.roadmap_id if goal else ""))
+            roadmap = road_of_goal(session, followed, goal)
             road = next_on_road(session, roadmap, focus) if roadmap else ""
             week = self._ahead(session, today, off, WEEK_DAYS)
             told = (*_open_exams(session), *notices_of_quarantine(session, today))

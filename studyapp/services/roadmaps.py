@@ -33,7 +33,7 @@ from studyapp.services.road_views import (
     StageStanding,
     StepStanding,
 )
-from studyapp.services.views import Aspect, Changes
+from studyapp.services.views import Aspect, Changes, Goal
 from studyapp.store import items, journal
 from studyapp.store.evidence import Tally, tallies
 from studyapp.store.tables import SettingRow
@@ -189,8 +189,18 @@ def keep_outline(session: Session, roadmap_id: str, outline: Outline) -> None:
         session.add(SettingRow(key=key, value=json.dumps(asdict(outline))))
 
 
+def road_of_goal(session: Session, followed: Sequence[str], goal: Goal | None) -> Roadmap | None:
+    """The road that Today looks along: the goal's own while it is followed, else the newest that names it."""
+    own = goal.roadmap_id if goal else ""
+    if own and (own in followed or not followed):
+        return items.roadmap(session, own)
+    roads = [road for i in followed if (road := items.roadmap(session, i)) is not None]
+    focus = goal.certification_id if goal else ""
+    return next((road for road in roads if focus in road.certification_ids()), roads[0] if roads else None)
+
+
 def next_on_road(session: Session, roadmap: Roadmap, certification_id: str) -> str:
-    """One line for Today: what the road holds, beginning with the certification in focus."""
+    """One line for Today: the road, the step of the certification in focus or the first, what follows."""
     codes = items.codes(session)
     steps = list(roadmap.steps())
     place = next(
@@ -198,11 +208,11 @@ def next_on_road(session: Session, roadmap: Roadmap, certification_id: str) -> s
     )
     if place is None:
         stage, step = steps[0]
-        return f"{stage.name} · {codes.get(step.certification_ids[0], '')}"
+        return f"{roadmap.name}: {stage.name} · {codes.get(step.certification_ids[0], '')}"
     stage, _step = steps[place]
     following = [codes.get(step.certification_ids[0], "") for _s, step in steps[place + 1 : place + 2]]
-    then = f", then {following[0]}" if following else ", the last step of this road"
-    return f"{stage.name} · {codes.get(certification_id, certification_id)}{then}"
+    then = f", then {following[0]}" if following else f", step {place + 1} of {len(steps)}"
+    return f"{roadmap.name}: {stage.name} · {codes.get(certification_id, certification_id)}{then}"
 
 
 def _forget_outline(session: Session, roadmap_id: str) -> None:

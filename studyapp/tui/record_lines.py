@@ -7,7 +7,9 @@ from datetime import date
 
 from textual.content import Content
 
+from studyapp.domain.lifecycle import opens_after
 from studyapp.domain.records import PROOFS, RecordKind, expiry_after
+from studyapp.services.views import CertificationDetail
 from studyapp.tui import words
 from studyapp.tui.goal_lines import read_day, read_past_day
 from studyapp.tui.text import long_date, plain
@@ -57,6 +59,18 @@ class Understood:
 def kind_lines() -> list[tuple[str, Content]]:
     """The kinds, to choose from."""
     return [(str(kind), plain(text)) for kind, text in OFFERED.items()]
+
+
+def booking_notes(detail: CertificationDetail, on: date) -> list[str]:
+    """What a booking of a day changes in the goal, and whether the standard exam is open by then."""
+    notes = []
+    before = detail.goal.exam_on if detail.goal else None
+    if before is not None and before != on:
+        notes.append(f"Your goal aims at this day then; now it is {long_date(before)}.")
+    opens = opens_after(detail.certification, on)
+    if opens is not None:
+        notes.append(f"The standard exam opens on {long_date(opens)}; before that it is a beta or not open.")
+    return notes
 
 
 def understand(

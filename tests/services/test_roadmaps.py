@@ -93,7 +93,33 @@ def test_with_a_goal_on_the_road_the_next_step_is_that_goal(road: Learner) -> No
 
     detail = road.services.roadmaps.roadmap("tester")
 
-    assert (detail.next_certification_id, detail.next_step) == ("oth-201", "Go on with OTH-201: Why step 2.")
+    assert detail.next_certification_id == "oth-201"
+    assert detail.next_step == "Begin with OTH-201, your goal, though Stage 1 is not done: Why step 2."
+
+
+def test_a_goal_that_was_begun_is_gone_on_with(road: Learner) -> None:
+    road.services.goals.set(Goal("bare-301", None, 60))
+    road.services.records.put("bare-301", RecordKind.FAILED, road.services.context.today())
+    told = road.services.roadmaps.roadmap("tester").next_step
+    assert told == "Go on with BARE-301, your goal, though Stage 1 and Stage 2 are not done: Why step 3."
+
+    road.services.goals.set(Goal(CERTIFICATION, None, 60))
+    road.services.study.start()
+    road.answer()
+    assert road.services.roadmaps.roadmap("tester").next_step == "Go on with TST-101: Why step 1."
+
+
+def test_today_looks_along_the_road_of_the_goal_whatever_is_followed_besides(road: Learner) -> None:
+    road.services.goals.set(Goal("oth-201", None, 60, "tester"))
+    road.services.roadmaps.follow("tester")
+    road.services.roadmaps.follow("another")
+    assert road.services.study.today().next_on_road.startswith("Road of the tester: Stage 2 · ")
+
+    road.services.goals.set(Goal(CERTIFICATION, None, 60))
+    assert road.services.study.today().next_on_road.startswith("Road of the tester: Stage 1 · ")
+
+    road.services.roadmaps.follow("tester", on=False)
+    assert road.services.study.today().next_on_road == "Road of the another: Stage 1 · OTH-201"
 
 
 def test_a_goal_beside_the_road_does_not_hide_its_next_step(home: Home, road: Learner) -> None:
@@ -288,11 +314,11 @@ def test_a_road_with_steps_nobody_wrote_yet_says_so_by_leaving_them_out(home: Ho
 
 def test_today_names_the_next_stop_on_the_road(road: Learner) -> None:
     road.services.goals.set(Goal(CERTIFICATION, None, 60, "tester"))
-    assert road.services.study.today().next_on_road == "Stage 1 · TST-101, then OLD-101"
+    assert road.services.study.today().next_on_road == "Road of the tester: Stage 1 · TST-101, then OLD-101"
 
     road.services.goals.set(Goal("bare-301", None, 60, "tester"))
 
-    assert road.services.study.today().next_on_road == "Stage 3 · BARE-301, the last step of this road"
+    assert road.services.study.today().next_on_road == "Road of the tester: Stage 3 · BARE-301, step 3 of 3"
 
 
 def test_a_road_that_is_gone_is_followed_no_more(home: Home, road: Learner) -> None:

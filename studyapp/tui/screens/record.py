@@ -17,7 +17,16 @@ from studyapp.services.views import Aspect, CertificationDetail
 from studyapp.tui import words
 from studyapp.tui.actions import bindings
 from studyapp.tui.certification_facts import learners_day
-from studyapp.tui.record_lines import FIELDS, LABELS, Typed, Understood, kind_lines, understand
+from studyapp.tui.drawing import stack
+from studyapp.tui.record_lines import (
+    FIELDS,
+    LABELS,
+    Typed,
+    Understood,
+    booking_notes,
+    kind_lines,
+    understand,
+)
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import plain
 from studyapp.tui.widgets.choices import Choices
@@ -93,6 +102,10 @@ class RecordScreen(StudyScreen):
             quiet = is_good or not typed[name].strip()
             said = plain(text, "$dim") if quiet else plain(f"! {text}", "$notice")
             self.query_one(f"#{name}-said", Static).update(said)
+        if self.kind is RecordKind.BOOKED and found.typed is not None:
+            day = plain(found.said["on"][0], "$dim")
+            notes = [plain(f"! {note}", "$notice") for note in booking_notes(self.detail, found.typed.on)]
+            self.query_one("#on-said", Static).update(stack([day, *notes]))
         self.refresh_bindings()
         return found
 

@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from studyapp.domain.records import RecordKind
+from studyapp.services.views import Goal
 from studyapp.tui.app import StudyApp
 from studyapp.tui.goal_lines import read_past_day
 from studyapp.tui.record_lines import FIELDS, OFFERED, understand
@@ -51,6 +52,21 @@ async def test_a_booked_exam_sets_the_day_of_the_goal(make_app: Make) -> None:
         goal = await app.bridge.call(lambda s: s.goals.current())
         assert goal is not None
         assert (goal.exam_on, goal.minutes_a_day) == (date(2027, 1, 9), 25)
+
+
+async def test_a_booked_day_says_what_it_moves_and_that_the_exam_is_not_open_by_then(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        day = date(2027, 1, 20)
+        await app.bridge.call(lambda s: s.goals.set(Goal("mla-c02", day, 25)))
+        await shown(pilot, "record", lambda s: s.today, certification_id="mla-c02")
+        app.screen.query_one("#on", Input).value = "2027-01-12"
+        await wait_until(pilot, lambda: "12 January 2027, in 51 days" in screen_text(pilot))
+        assert "! Your goal aims at this day then; now it is 20 January 2027." in screen_text(pilot)
+        assert "! The standard exam opens on 14 January 2027;" in screen_text(pilot)
+        app.screen.query_one("#on", Input).value = "2027-01-20"
+        await wait_until(pilot, lambda: "20 January 2027, in 59 days" in screen_text(pilot))
+        assert "!" not in screen_text(pilot)
 
 
 async def test_a_waiver_without_its_reason_is_not_kept(make_app: Make) -> None:

@@ -16,8 +16,15 @@ MOST_CHARS = 100_000
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s")
 _SHORTEST_STEM = 4
-_LEAST_WORDS = 4
-"""Shorter lines are headings; nobody needs to hear that nothing was found in them."""
+_OF_HEADINGS = frozenset(
+    """
+    a about and are at benefits bring could department description do duties education environment essential
+    experience for have home in is job join key kpis must nice offer our position preferred profile
+    qualifications required requirements responsibilities role skills summary tasks the this to us we what
+    who why will work would you your
+    """.split()  # noqa: SIM905  words are read more easily than a list of them
+)
+"""Lines of these words alone are headings; nobody needs to hear that nothing was found in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,13 @@ class ReadLine:
     def is_unknown(self) -> bool:
         """Whether it says something and nothing of it was recognised."""
         found = self.competency_ids or self.term_ids or self.certification_ids
-        return not found and len(self.text.split()) >= _LEAST_WORDS
+        return not found and not self._is_heading
+
+    @property
+    def _is_heading(self) -> bool:
+        words = _WORD.findall(self.text.casefold())
+        is_marked = self.text.endswith(":") or self.text.startswith("#")
+        return is_marked or not words or _OF_HEADINGS.issuperset(words)
 
 
 def stems(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 
 from studyapp.domain.dossier import Cover, Piece
@@ -17,7 +18,7 @@ from studyapp.services.context import Context
 from studyapp.services.dossier import DossierService
 from studyapp.services.job_fit import TEMPLATE_ROAD
 from studyapp.services.roadmaps import RoadmapsService
-from studyapp.services.role_views import CompetencyStanding, Dossier
+from studyapp.services.role_views import CompetencyStanding, Dossier, JobFit, Proof
 
 
 class Form(StrEnum):
@@ -62,10 +63,17 @@ class DocumentsService:
         texts = {form: self.dossier(roadmap_id, form) for form in Form}
         return self._write(f"dossier-{roadmap_id}-{today}", texts)
 
-    def export_job_description(self, roadmap_id: str) -> tuple[Path, ...]:
-        """Write the job description in both forms into the home's folder of exports; returns the paths."""
-        texts = {form: self.job_description(roadmap_id, form) for form in Form}
-        return self._write(f"job-description-{roadmap_id}", texts)
+    def export_job_fit(self, found: JobFit) -> tuple[Path, ...]:
+        """Write how the learner fits a job description, beside those of the day; returns the paths."""
+        today = self._context.today()
+        page = job_fit_page(found, today)
+        return self._write(self._unused(f"job-fit-{today}"), {form: _written(page, form) for form in Form})
+
+    def _unused(self, name: str) -> str:
+        """The name, or the first numbered one of which there is no file yet."""
+        folder = self._context.home.exports
+        names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+        return next(it for it in names if not any((folder / f"{it}.{form}").exists() for form in Form))
 
     def _write(self, name: str, texts: dict[Form, str]) -> tuple[Path, ...]:
         return tuple(
@@ -117,6 +125,33 @@ def _competency(it: CompetencyStanding) -> Iterator[Block]:
 def _piece(piece: Piece) -> Entry:
     below = (Entry(piece.note),) if piece.note else ()
     return Entry(f"{piece.on}, {piece.kind}: {piece.title}", piece.link, below)
+
+
+def job_fit_page(found: JobFit, today: date) -> Page:
+    """What a job description asks for: what the learner has, what is open, and what was not recognised."""
+    have, gaps = found.having(Cover.EVIDENCED, Cover.PROVEN), found.having(Cover.OPEN)
+    summary = f"Evidence for {len(have)} of {len(found.asked)} responsibilities and skills recognised in it."
+    blocks: list[Block] = [Paragraph(summary)]
+    for title, asked in (("Covered", have), ("Still to cover", gaps)):
+        blocks += [Heading(title)] if asked else []
+        for it in asked:
+            blocks += [*_competency(it.standing), Paragraph(f"Asked for: {it.lines[0]}")]
+    named = tuple(Entry(_named(proof)) for proof in found.certifications)
+    terms = tuple(Entry(f"{term.name} ({term.word})") for term in found.terms)
+    unread = tuple(Entry(text) for text in found.unread)
+    for title, entries in (
+        ("Certifications that it names", named),
+        ("Key terms that it names", terms),
+        ("Not recognised", unread),
+    ):
+        blocks += [Heading(title), Listing(entries)] if entries else []
+    return Page("Job description fit", str(today), tuple(blocks))
+
+
+def _named(proof: Proof) -> str:
+    to = f"; successor: {' or '.join(proof.successor_codes)}" if proof.successor_codes and proof.life else ""
+    life = f"; {proof.life}" if proof.life else ""
+    return f"{proof.code} {proof.name}: {'held' if proof.held else 'not held'}{life}{to}"
 
 
 def job_description(road: Roadmap) -> Page:

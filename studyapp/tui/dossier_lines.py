@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from textual.content import Content
 
@@ -13,7 +14,8 @@ from studyapp.tui.role_lines import COVERS
 from studyapp.tui.text import count, long_date, plain
 from studyapp.tui.widgets.rows import Draw
 
-MOST_UNREAD = 8
+REST = "rest-"
+"""Ids of the rows of a job description that are no competencies begin so."""
 
 
 def dossier_rows(dossier: Dossier) -> Iterator[tuple[str, Draw]]:
@@ -26,8 +28,8 @@ def dossier_rows(dossier: Dossier) -> Iterator[tuple[str, Draw]]:
             yield it.id, _row(it)
 
 
-def fit_rows(found: JobFit, with_rest: bool) -> Iterator[tuple[str, Draw]]:
-    """What is asked for: first what the learner has, then what is still to cover; then the rest."""
+def fit_rows(found: JobFit) -> Iterator[tuple[str, Draw]]:
+    """What is asked for: first what the learner has, then what is to cover; then all else in the text."""
     have = found.having(Cover.EVIDENCED, Cover.PROVEN)
     gaps = found.having(Cover.OPEN)
     for title, asked in (("You have", have), ("Still to cover", gaps)):
@@ -35,8 +37,36 @@ def fit_rows(found: JobFit, with_rest: bool) -> Iterator[tuple[str, Draw]]:
             yield "", _heading(f"{title}  {len(asked)}")
             for it in asked:
                 yield it.standing.id, _row(it.standing)
-    if with_rest:
-        yield "", lambda width: stack([Content(" "), fit_note(found, width)])
+    for number, (title, lines) in enumerate(_rest(found)):
+        yield "", _heading(title)
+        for place, text in enumerate(lines):
+            yield f"{REST}{number}.{place}", partial(hanging, "· ", text)
+
+
+def rest_line(found: JobFit, row_id: str) -> str:
+    """The line of the rest that a row stands for; "" for rows of competencies."""
+    if not row_id.startswith(REST):
+        return ""
+    number, place = map(int, row_id.removeprefix(REST).split("."))
+    return _rest(found)[number][1][place]
+
+
+def _rest(found: JobFit) -> list[tuple[str, list[str]]]:
+    """What else the text names, and the lines in which nothing was recognised, each under its title."""
+    unread = f"Nothing was recognised in {count(len(found.unread), 'line')}; read them yourself"
+    groups = [
+        ("Certifications that it names", [_named(proof) for proof in found.certifications]),
+        ("Key terms that it names", [f"{term.name} ({term.word})" for term in found.terms]),
+        (unread, list(found.unread)),
+    ]
+    return [(title, lines) for title, lines in groups if lines]
+
+
+def _named(proof: Proof) -> str:
+    to = f" → {' or '.join(proof.successor_codes)}" if proof.life and proof.successor_codes else ""
+    return (
+        f"{proof.code}: {'held' if proof.held else 'not held'}{f'; {proof.life}' if proof.life else ''}{to}"
+    )
 
 
 def _heading(title: str) -> Draw:
@@ -92,24 +122,3 @@ def piece_line(piece: Piece, width: int) -> Content:
     if piece.note:
         lines.append(indented(plain(piece.note, "$dim"), width, 2))
     return stack(lines)
-
-
-def fit_note(found: JobFit, width: int) -> Content:
-    """What else the text names, and the lines in which nothing was recognised."""
-    parts: list[Content | str] = []
-    if found.certifications:
-        parts.append(line(("Certifications that it names", "bold")))
-        for proof in found.certifications:
-            to = f" → {' or '.join(proof.successor_codes)}" if proof.life and proof.successor_codes else ""
-            said = f"{proof.code}: {'held' if proof.held else 'not held'}"
-            parts.append(hanging("  ", f"{said}{f'; {proof.life}' if proof.life else ''}{to}", width))
-    if found.terms:
-        parts.append(line(("Key terms that it names", "bold")))
-        parts.append(indented(", ".join(f"{term.name} ({term.word})" for term in found.terms), width, 2))
-    if found.unread:
-        what = count(len(found.unread), "line")
-        parts.append(line((f"Nothing was recognised in {what}; read them yourself", "bold")))
-        parts += [hanging("  · ", text, width, "$dim") for text in found.unread[:MOST_UNREAD]]
-        if len(found.unread) > MOST_UNREAD:
-            parts.append(line((f"  and {len(found.unread) - MOST_UNREAD} more", "$dim")))
-    return stack(parts)

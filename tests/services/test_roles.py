@@ -98,6 +98,21 @@ def test_a_job_description_is_held_against_the_evidence(roles: Services) -> None
     assert found.unread == ("We pay well and the coffee is good",)
 
 
+def test_a_fit_is_written_into_a_new_file_each_time(roles: Services) -> None:
+    found = roles.jobs.fit(JOB)
+
+    first = roles.documents.export_job_fit(found)
+    again = roles.documents.export_job_fit(found)
+
+    today = roles.context.today()
+    assert [path.name for path in first] == [f"job-fit-{today}.md", f"job-fit-{today}.html"]
+    assert [path.name for path in again] == [f"job-fit-{today}-2.md", f"job-fit-{today}-2.html"]
+    text = first[0].read_text(encoding="utf-8")
+    assert f"\n{today}\n" in text, "a date needs no backslashes"
+    assert "Evidence for 0 of 3 responsibilities and skills" in text
+    assert "## Not recognised\n\n- We pay well and the coffee is good\n" in text
+
+
 def test_hostile_text_in_a_job_description_is_only_text(roles: Services) -> None:
     found = roles.jobs.fit(f"{HOSTILE} and more of it\nPython")
     assert [it.standing.id for it in found.asked] == ["python"]

@@ -19,8 +19,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "job.export",
         ("x",),
-        "export template",
-        "Write the job description of the roadmap as Markdown and HTML.",
+        "export",
+        "Write how you fit, and what was not recognised, as Markdown and HTML.",
         rank=3,
     ),
 )

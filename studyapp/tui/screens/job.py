@@ -48,9 +48,8 @@ class JobScreen(StudyScreen):
         yield Static(classes="note", id="note", markup=False)
 
     def compose_side(self) -> ComposeResult:
-        """The marked line in full, then what else the text names."""
+        """The marked line in full."""
         yield Static(classes="note", markup=False)
-        yield Static(id="else", markup=False)
 
     @property
     def is_reading(self) -> bool:
@@ -109,19 +108,9 @@ class JobScreen(StudyScreen):
         self.add_class("reading")
         have = len(found.having(Cover.EVIDENCED, Cover.PROVEN))
         self.status = f"{have} of {len(found.asked)} that are asked for"
-        self._fill()
-        self.query_one("#else", Static).update(Drawing(lambda width: dossier_lines.fit_note(found, width)))
+        self.rows.fill(dossier_lines.fit_rows(found))
         self.set_focus(self.rows)
         self._note()
-
-    def _fill(self) -> None:
-        """On a narrow terminal the rest of what the text names stands at the end of the list."""
-        if self.found is not None:
-            self.rows.fill(dossier_lines.fit_rows(self.found, with_rest=not self.is_wide))
-
-    def resized(self) -> None:
-        """The rest has another place now."""
-        self._fill()
 
     def _problem(self, text: str = "") -> None:
         field = self.query_one("#problem", Static)
@@ -139,7 +128,8 @@ class JobScreen(StudyScreen):
                     Drawing(lambda width: dossier_lines.standing_note(marked.standing, width, marked.lines))
                 )
             else:
-                pane.update(plain("Nothing in this text is recognised as a skill of the roadmaps."))
+                rest = dossier_lines.rest_line(found, self.rows.current)
+                pane.update(plain(rest or "Nothing in this text is recognised as a skill of the roadmaps."))
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected)
@@ -169,9 +159,11 @@ class JobScreen(StudyScreen):
             self.app.show("evidence", competency_id=standing.id, text=standing.text)
 
     async def action_export(self) -> None:
-        """Write the built-in job description in both forms."""
-        paths = await self.app.bridge.call(lambda s: s.documents.export_job_description(""))
-        self.app.say("\n".join(map(str, paths)), title="Job description written")
+        """Write what was found in both forms."""
+        found = self.found
+        if found is not None:
+            paths = await self.app.bridge.call(lambda s: s.documents.export_job_fit(found))
+            self.app.say("\n".join(map(str, paths)), title="Job description fit written")
 
     @on(TextArea.Changed)
     def _typed(self) -> None:

@@ -153,8 +153,14 @@ async def test_a_pasted_job_description_is_read_and_a_gap_takes_evidence(make_ap
         await wait_until(pilot, lambda: "Still to cover  1" in screen_text(pilot))
         text = screen_text(pilot)
         assert "○ A little Python" in text
+        await pilot.press("end")
+        await wait_until(pilot, lambda: screen.rows.current.startswith("rest-"))
+        text = screen_text(pilot)
         assert "AI-900: not held; retired on 30 June 2026 → AI-901" in text
         assert "[red]markup[/red] <script>alert(1)</script>" in text
+        await pilot.press("x")
+        await wait_until(pilot, lambda: len(list(app.home.exports.glob("job-fit-*"))) == 2)
+        await pilot.press("home")
         await _attach(pilot, app, "A tool")
         await wait_until(pilot, lambda: _is(app, "job")() and "You have  1" in screen_text(pilot))
         await pilot.press("e")

@@ -130,6 +130,9 @@ def _say_domains(detail: CertificationDetail) -> None:
         right=(2, 4, 5),
         indent="  ",
     )  # fmt: skip
+    if detail.beside_domains:
+        more = counted(detail.beside_domains, "term")
+        say(f"  {more} besides, shared with other certifications, in no domain of this exam")
     _say_unpublished(detail)
 
 

@@ -9,6 +9,7 @@ import typer
 from studyapp.cli.opening import opened
 from studyapp.cli.printing import bar, day_label, say, say_json, table
 from studyapp.domain.standing import said
+from studyapp.errors import NotFound
 
 if TYPE_CHECKING:
     from studyapp.services.road_views import (
@@ -22,6 +23,9 @@ app = typer.Typer(help="Roadmaps: the certifications that lead to a role.", no_a
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RoadmapId = Annotated[str, typer.Argument(metavar="ID", help="Id, as 'roadmap list' prints it.")]
+OrFollowed = Annotated[
+    str, typer.Argument(metavar="[ID]", help="Id of a roadmap; without it, those that you follow.")
+]
 StageId = Annotated[str, typer.Argument(metavar="STAGE", help="Id of a stage, as 'roadmap show' prints it.")]
 Back = Annotated[bool, typer.Option("--back", help="Take it back.")]
 
@@ -44,13 +48,19 @@ def list_roadmaps(json: Json = False) -> None:
 
 
 @app.command("show")
-def show_roadmap(roadmap_id: RoadmapId, json: Json = False) -> None:
+def show_roadmap(roadmap_id: OrFollowed = "", json: Json = False) -> None:
     """Show the stages of a roadmap with your standing as of today, and the next step."""
     with opened() as services:
-        detail = services.roadmaps.roadmap(roadmap_id)
+        wanted = (roadmap_id,) if roadmap_id else services.roadmaps.all_followed()
+        details = [services.roadmaps.roadmap(i) for i in wanted]
+    if not details:
+        raise NotFound("You follow no roadmap.", "Name one: 'studyapp roadmap list' has their ids.")
     if json:
-        say_json(detail)
-    else:
+        say_json(details[0] if roadmap_id else details)
+        return
+    for number, detail in enumerate(details):
+        if number:
+            say()
         _say_roadmap(detail)
 
 

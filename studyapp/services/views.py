@@ -94,6 +94,11 @@ class CertificationDetail:
     roads: tuple[tuple[str, str], ...] = ()
     """Id and name of the roadmaps that lead through it."""
 
+    @property
+    def beside_domains(self) -> int:
+        """Items that stand in no domain of this exam: terms that belong to the domains of others."""
+        return max(0, self.questions + self.terms - sum(domain.items for domain in self.domains))
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPart:

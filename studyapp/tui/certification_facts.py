@@ -169,6 +169,10 @@ def domains(subject: Subject, width: int) -> Content:
         line(("Domains", "bold $ink"), (f"   share of the exam{seen}", "$dim")),
         charts.domain_bars(standing, width, published),
     ]
+    if seen and subject.detail.beside_domains:
+        more = count(subject.detail.beside_domains, "term")
+        told = f"{more} besides, shared with other certifications, in no domain of this exam"
+        lines.append(indented(plain(told, "$dim"), width, 0))
     if not all(domain.weight_published for domain in standing):
         lines.append(line(("~ the vendor publishes no weight; shared by number of objectives", "$dim")))
     return stack(lines)

@@ -50,7 +50,7 @@ def roadmap_lines(roadmaps: Iterable[RoadmapSummary]) -> list[Line]:
         _line(
             roadmap.id,
             plain(roadmap.name, keep_lines=False)
-            + Content.styled(f"  {count(roadmap.certifications, 'certification')}", "$dim"),
+            + Content.styled(f"  {count(roadmap.certifications, 'step')}", "$dim"),
         )
         for roadmap in roadmaps
     ]

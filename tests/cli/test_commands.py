@@ -123,6 +123,10 @@ def test_roadmaps_are_listed_shown_and_followed(studyapp: Studyapp) -> None:
     assert "TST-101 Certified Tester" in shown
     assert set(studyapp("roadmap", "show", "tester", "--json").json) == names(road_views.RoadmapDetail)
     assert studyapp("roadmap", "show", "nowhere").code == 1
+    assert studyapp("roadmap", "show").out == shown
+    assert [one["roadmap"]["id"] for one in studyapp("roadmap", "show", "--json").json] == ["tester"]
+    studyapp("roadmap", "leave", "tester")
+    assert "You follow no roadmap." in studyapp("roadmap", "show").err
 
 
 def test_several_roads_are_followed_and_left(home: Home, studyapp: Studyapp) -> None:
@@ -264,7 +268,7 @@ def test_certifications_are_listed_and_shown_with_their_life_as_of_today(
     assert "to come  language retires" in shown
     assert "700 on a scale of 100 to 1000" in shown
     assert set(studyapp("cert", "show", "tst-101", "--json").json) == names(views.CertificationDetail)
-    assert set(studyapp("cert", "list", "--json").json[0]) == names(views.CertificationSummary)
+    assert set(studyapp("cert", "list", "--json").json[0]) == names(road_views.CertificationStanding)
 
 
 @pytest.mark.parametrize("query", ['"', "*", "AND", "NEAR(", "a OR", "'; DROP TABLE card; --", "🙂"])

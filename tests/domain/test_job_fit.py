@@ -38,7 +38,7 @@ def test_a_part_of_a_word_is_not_the_word() -> None:
 
 
 def test_a_line_without_anything_known_is_given_back_and_a_heading_is_not() -> None:
-    text = "Requirements\nA driving licence is needed\nPython\n\nSQL\nNice to have:\n- French\nYour role\n9 EUR"
+    text = "Tasks\nA driving licence is needed\nPython\n\nSQL\nNice to have:\n- French\nYour role\n9 EUR"
     lines = read_lines(text, COMPETENCIES, (), ())
     unknown = [line.text for line in lines if line.is_unknown]
     assert unknown == ["A driving licence is needed", "SQL", "- French", "9 EUR"]

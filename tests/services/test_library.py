@@ -213,6 +213,19 @@ def test_the_list_says_what_the_map_says_of_each_certification(
     }  # fmt: skip
 
 
+def test_shared_terms_in_no_domain_of_the_exam_are_counted_beside_its_domains(
+    home: Home, services: Services
+) -> None:
+    domains = [{"id": "x1", "name": "Only one", "weight": 100, "objectives": [{"id": "9.1", "text": "All."}]}]
+    write_bank(home.content, "oth-201", questions=0, terms=0, uses=["tst-101-t01"], domains=domains)
+    services.library.refresh()
+
+    detail = services.library.certification("oth-201")
+
+    assert (detail.terms, sum(d.items for d in detail.domains), detail.beside_domains) == (1, 0, 1)
+    assert services.library.certification(CERTIFICATION).beside_domains == 0
+
+
 def test_a_certification_says_where_the_learner_stands(learner: Learner, goal: Goal) -> None:
     learner.study("questions")
 

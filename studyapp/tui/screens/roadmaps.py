@@ -66,7 +66,7 @@ class RoadmapsScreen(StudyScreen):
     @on(OptionList.OptionHighlighted)
     def _marked(self, event: OptionList.OptionHighlighted) -> None:
         item = self.found.get(event.option_id or "")
-        size = f"{count(item.stages, 'stage')}, {count(item.certifications, 'step')}. " if item else ""
+        size = f"{_size(item)}. " if item else ""
         self.query_one("#empty", Static).update(plain(size + item.tagline) if item else Content(""))
         if item and self.is_wide:
             self.work(self._preview(item.id), group="preview", replace=True)
@@ -93,6 +93,14 @@ class RoadmapsScreen(StudyScreen):
     def action_open(self) -> None:
         """Hand the marked one to who asked."""
         self.dismiss(self.rows.current)
+
+
+def _size(item: RoadmapSummary) -> str:
+    """`4 stages, 7 steps, of which 4 ask for proof`: only those can be done."""
+    told = f"{count(item.stages, 'stage')}, {count(item.certifications, 'step')}"
+    if item.of == item.certifications:
+        return told
+    return f"{told}, of which {item.of} {'asks' if item.of == 1 else 'ask'} for proof"
 
 
 def _drawn(item: RoadmapSummary) -> Draw:

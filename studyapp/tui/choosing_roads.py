@@ -13,11 +13,7 @@ def compare_with(app: StudyApp, roadmap_id: str) -> None:
     from studyapp.tui.screens.roadmaps import RoadmapsScreen
 
     def chosen(other_id: str | None) -> None:
-        if not other_id:
-            return
-        if other_id == roadmap_id:
-            app.say("That is the role itself. Choose another one to compare it with.")
-            return
-        app.show("comparison", one_id=roadmap_id, other_id=other_id)
+        if other_id:
+            app.show("comparison", one_id=roadmap_id, other_id=other_id)
 
-    app.push_screen(RoadmapsScreen(), chosen)
+    app.push_screen(RoadmapsScreen(compared_id=roadmap_id), chosen)

@@ -12,6 +12,7 @@ ACTIONS: tuple[Action, ...] = (
         "See the stages of the marked roadmap; nothing is followed by looking.",
         rank=1,
     ),
+    Action("roadmaps.compare", ("enter",), "compare", "Show both roles side by side.", rank=1),
     Action(
         "roadmaps.follow",
         ("f",),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -21,6 +23,16 @@ from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import plain
 from studyapp.tui.widgets.choices import Choices
 from studyapp.tui.widgets.field import Field
+
+
+class EvidenceField(Field):
+    """A field from which the arrows choose the kind; the column around it would scroll with them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        replace(binding, action=f"screen.{binding.action}")
+        for binding in bindings("evidence")
+        if isinstance(binding, Binding) and binding.id == "evidence.kind"
+    ]
 
 
 class EvidenceScreen(StudyScreen):
@@ -50,7 +62,7 @@ class EvidenceScreen(StudyScreen):
         for name, label in LABELS.items():
             with Vertical(id=f"{name}-part", classes="part"):
                 yield Static(label, markup=False)
-                yield Field(id=name, max_length=LONGEST_NOTE)
+                yield EvidenceField(id=name, max_length=LONGEST_NOTE)
                 yield Static(id=f"{name}-said", markup=False)
         yield Static(id="problem", markup=False)
 
@@ -93,6 +105,11 @@ class EvidenceScreen(StudyScreen):
     def applies(self, verb: str) -> bool:
         """What was not understood is said when it is kept."""
         return self.today is not None
+
+    def action_kind(self, key: str) -> None:
+        """Mark the kind before or after the marked one, also while a field has the keyboard."""
+        kinds = self.query_one("#kinds", Choices)
+        (kinds.action_cursor_up if key == "up" else kinds.action_cursor_down)()
 
     async def action_keep(self) -> None:
         """Store it and go back; stays where a field was not understood."""

@@ -25,9 +25,10 @@ class RoadmapScreen(StudyScreen):
     NAME = "roadmap"
     ABOUT = (
         "The road to a role: stages, the certifications of each, and where you stand, measured by what you "
-        "remember and by exams. The line at the bottom is the one thing to do next. Gates say what comes "
-        "first; you can step past one, and it shows. Where a source names a retired exam, its successor "
-        "stands in its place."
+        "remember and by exams. The line at the bottom is the one thing to do next; ▸ marks it on the map. "
+        "Gates say what comes first; you can step past one, and it shows. 'The source names' is said of the "
+        "exam that the document behind the road asks for; where that is retired, its successor stands in its "
+        "place. 'Facts only' has no questions here: record its exam, or step past its gate."
     )
     BINDINGS = bindings("roadmap")
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset(

@@ -32,9 +32,11 @@ class RoadmapsScreen(StudyScreen):
     AUTO_FOCUS = "#list"
     CSS_PATH = "../styles/lists.tcss"
 
-    def __init__(self, shown_id: str = "") -> None:
+    def __init__(self, shown_id: str = "", compared_id: str = "") -> None:
         super().__init__()
         self.shown_id = shown_id
+        self.compared_id = compared_id
+        """The roadmap for which another one is sought; it is not offered."""
         self.found: dict[str, RoadmapSummary] = {}
 
     def compose_main(self) -> ComposeResult:
@@ -53,8 +55,10 @@ class RoadmapsScreen(StudyScreen):
 
     async def load(self) -> None:
         """Fetch them."""
-        self.headline = "Which road?"
         found = await self.app.bridge.call(lambda s: s.roadmaps.all())
+        role = next((item.name for item in found if item.id == self.compared_id), "")
+        self.headline = f"Compare {role} with which role?" if role else "Which road?"
+        found = [item for item in found if item.id != self.compared_id]
         self.found = {item.id: item for item in found}
         self.rows.fill([(item.id, _drawn(item)) for item in found], self.rows.current or self.shown_id)
         if not found:
@@ -82,7 +86,9 @@ class RoadmapsScreen(StudyScreen):
         self.action_open()
 
     def applies(self, verb: str) -> bool:
-        """There must be one."""
+        """There must be one; it is looked at or compared."""
+        if verb in ("open", "compare") and (verb == "compare") is not bool(self.compared_id):
+            return False
         return self.is_mounted and bool(self.rows.current)
 
     async def action_follow(self) -> None:
@@ -92,6 +98,10 @@ class RoadmapsScreen(StudyScreen):
 
     def action_open(self) -> None:
         """Hand the marked one to who asked."""
+        self.dismiss(self.rows.current)
+
+    def action_compare(self) -> None:
+        """Hand over the second role."""
         self.dismiss(self.rows.current)
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from textual.events import Paste
 from textual.widgets import TextArea
 
+from studyapp.domain.dossier import EvidenceKind
 from studyapp.tui.app import StudyApp
 from studyapp.tui.role_lines import span_bar
 from studyapp.tui.screens.dossier import DossierScreen
+from studyapp.tui.screens.evidence import EvidenceScreen
 from studyapp.tui.screens.job import JobScreen
 from studyapp.tui.screens.role import RoleScreen
 from tests.tui.library.conftest import shown
@@ -80,7 +82,7 @@ async def test_two_roles_stand_side_by_side_from_the_map(make_app: Make) -> None
         await shown(pilot, "roadmap", lambda s: s.detail)
         await pilot.press("v")
         await wait_until(pilot, _is(app, "roadmaps", "found"))
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await wait_until(pilot, _is(app, "comparison", "comparison"))
         text = screen_text(pilot)
         assert "AI / ML engineer" in text
@@ -99,9 +101,10 @@ async def test_a_role_is_not_compared_with_itself(make_app: Make) -> None:
         await shown(pilot, "roadmap", lambda s: s.detail)
         await pilot.press("v")
         await wait_until(pilot, _is(app, "roadmaps", "found"))
-        await pilot.press("home", "enter")
-        await wait_until(pilot, lambda: _is(app, "roadmap")() or _is(app, "comparison")())
-        assert _is(app, "roadmap")()
+        assert "multicloud" not in app.screen.found  # type: ignore[attr-defined]
+        await wait_until(pilot, lambda: "with which role?" in screen_text(pilot))
+        assert "enter compare" in screen_text(pilot)
+        assert "look at it" not in screen_text(pilot)
 
 
 async def _attach(pilot: Any, app: StudyApp, title: str) -> None:
@@ -128,6 +131,21 @@ async def test_evidence_is_attached_shown_as_text_exported_and_taken_back(make_a
         await pilot.press("u")
         await wait_until(pilot, lambda: screen.status == "0 of 2 covered")
         assert not screen.applies("undo")
+
+
+async def test_the_arrows_choose_the_kind_of_evidence_from_a_field(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen: EvidenceScreen = await shown(
+            pilot, "evidence", lambda s: s.today, competency_id="python", text="Python"
+        )
+        assert screen.focused is not None
+        assert screen.focused.id == "title"
+        assert "kind" in screen_text(pilot).splitlines()[-1]
+        await pilot.press("down")
+        await wait_until(pilot, lambda: screen.kind is EvidenceKind.TRAINING)
+        await pilot.press("tab", "down", "up", "up")
+        await wait_until(pilot, lambda: screen.kind is EvidenceKind.PROJECT)
 
 
 async def test_evidence_without_a_title_stays_on_the_form_and_says_why(make_app: Make) -> None:

@@ -89,9 +89,11 @@ def choice_words(choice: QuizChoice) -> str:
     """What a quiz is made of, as one line."""
     told = []
     if choice.domain_ids:
-        told.append(f"domains {', '.join(choice.domain_ids)}")
+        name = "domain" if len(choice.domain_ids) == 1 else "domains"
+        told.append(f"{name} {', '.join(choice.domain_ids)}")
     if choice.objective_ids:
-        told.append(f"objectives {', '.join(choice.objective_ids)}")
+        name = "objective" if len(choice.objective_ids) == 1 else "objectives"
+        told.append(f"{name} {', '.join(choice.objective_ids)}")
     if choice.kinds:
         told.append(" or ".join(choice.kinds))
     if choice.difficulties:

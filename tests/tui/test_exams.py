@@ -437,7 +437,7 @@ async def test_a_saved_quiz_is_forgotten_and_changed_from_the_list(begin: Begin,
         app.screen.rows.highlighted = [o.id for o in app.screen.rows.options].index("quiz:mine")  # type: ignore[attr-defined]
         await pilot.pause()
         await pilot.press("e")
-        await wait_until(pilot, at("Finds 13 questions. domains 2", pilot))
+        await wait_until(pilot, at("Finds 13 questions. domain 2", pilot))
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, ExamsScreen))
         await pilot.press("x")

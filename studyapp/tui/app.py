@@ -148,6 +148,15 @@ class StudyApp(AppActions):
         self._end_on_signals()
         self.call_after_refresh(self.open_store)
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the app ends: nothing new is begun, and a screen may have lost its widgets."""
+        return self._exit
+
+    def exit(self, result: Any = None, return_code: int = 0, message: Any = None) -> None:
+        """As Textual does; a fault that came first is not made a success by a key pressed after it."""
+        super().exit(result, return_code or int(self._exception is not None), message)
+
     def _end_on_signals(self) -> None:
         """Leave the terminal clean when the system ends us: a closed window, a kill, a shutdown."""
         loop = asyncio.get_running_loop()
@@ -219,6 +228,8 @@ class StudyApp(AppActions):
             if getattr(screen, "route", None) == wanted:
                 self.go_back(depth)
                 return
+        if self.is_leaving:
+            return
         module, _, class_name = SCREENS[name].partition(":")
         found: type[StudyScreen] = getattr(import_module(f"studyapp.tui.screens.{module}"), class_name)
         new = found(**arguments)
@@ -249,7 +260,12 @@ class StudyApp(AppActions):
         return super().check_action(action, parameters)
 
     async def run_action(self, *arguments: Any, **named: Any) -> bool:
-        """As Textual does; a call to the services that failed has been shown and ends the action."""
+        """As Textual does; a call to the services that failed has been shown and ends the action.
+
+        Keys that were typed ahead of the end do nothing: the screens are being taken down.
+        """
+        if self.is_leaving:
+            return True
         try:
             return await super().run_action(*arguments, **named)
         except CallFailed:

@@ -55,6 +55,16 @@ def test_q_in_the_middle_of_a_question_leaves_the_terminal_clean(start: Start, h
     assert answers(home) == []
 
 
+@pytest.mark.parametrize("typed", ["q?", "gq?", "pq?,r", "qr/"])
+def test_keys_that_were_typed_ahead_of_the_end_do_nothing(start: Start, home: Home, typed: str) -> None:
+    terminal = start()
+    terminal.wait_for(lambda text: "▌ Start" in text)
+    terminal.press(typed)
+    assert terminal.wait_exit() == 0
+    assert terminal.left_behind == ""
+    assert not home.log_file.exists() or "NoMatches" not in home.log_file.read_text("utf-8")
+
+
 def test_ctrl_q_leaves_and_ctrl_c_only_says_how(start: Start) -> None:
     terminal = start()
     terminal.wait_for(FIRST)

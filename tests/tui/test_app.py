@@ -142,6 +142,22 @@ async def test_quitting_works_from_everywhere(
     assert fake_app.return_code in (0, None)
 
 
+async def test_once_the_app_ends_nothing_new_is_begun(fake_app: StudyApp) -> None:
+    async with fake_app.run_test() as pilot:
+        await ready(pilot)
+        fake_app.exit()
+        await fake_app.run_action("app.help")
+        fake_app.show("progress")
+        assert top(fake_app) == "today"
+
+
+async def test_a_fault_is_not_made_a_success_by_quitting_after_it(fake_app: StudyApp) -> None:
+    fake_app._exception = ZeroDivisionError()
+    fake_app.exit()
+    fake_app._exception = None
+    assert fake_app.return_code == 1
+
+
 async def test_ctrl_c_says_what_quits_instead(fake_app: StudyApp) -> None:
     async with fake_app.run_test() as pilot:
         await ready(pilot)

@@ -54,6 +54,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.css.query import NoMatches
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -154,8 +155,13 @@ class StudyScreen(Screen[Any]):
         """
 
         async def quietly() -> None:
-            with contextlib.suppress(CallFailed):
-                await job
+            try:
+                with contextlib.suppress(CallFailed):
+                    await job
+            except NoMatches:
+                # A screen that is being taken down has no widgets to write into; else it is a fault.
+                if self.is_running and not self.app.is_leaving:
+                    raise
 
         worker: Worker[None] = self.run_worker(quietly, group=group, exclusive=replace)
         # One that is replaced before it began would leave a coroutine that nobody awaits.
@@ -199,8 +205,8 @@ class StudyScreen(Screen[Any]):
         self._update_header()
 
     def _update_header(self) -> None:
-        if self.is_mounted:
-            self.query_one(HeaderLine).tell(self.headline, self.status)
+        for line in self.query(HeaderLine):  # none before it is composed, and none when it is taken down
+            line.tell(self.headline, self.status)
 
     def on_mount(self) -> None:
         """Show the header's first text."""

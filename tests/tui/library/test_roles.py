@@ -193,3 +193,20 @@ async def test_an_empty_job_description_is_told(make_app: Make) -> None:
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "! The job description is empty." in screen_text(pilot))
         assert not screen.is_reading
+
+
+async def test_a_part_that_is_longer_than_the_screen_scrolls_whatever_was_opened_before(
+    make_app: Make,
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 14)) as pilot:
+        await wait_until(pilot, lambda: app.bridge.is_open)
+        app.show("study")  # its sheet is read with it, and holds from then on
+        await wait_until(pilot, _is(app, "study"))
+        app.action_today()
+        screen: RoleScreen = await shown(pilot, "role", lambda s: s.profile, roadmap_id="multicloud")
+        part = screen.query_one("#part")
+        await wait_until(pilot, lambda: part.max_scroll_y > 0)
+        await pilot.press("end")
+        await wait_until(pilot, lambda: part.scroll_offset.y == part.max_scroll_y)
+        assert "1–3 years" in screen_text(pilot)

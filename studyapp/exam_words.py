@@ -53,11 +53,31 @@ def title_of(line_mode: Mode, title: str) -> str:
 
 
 def length_label(rules: Rules) -> str:
-    """`65 items, 15 of them not scored, 90 minutes`."""
+    """`65 items, 15 of them not scored, 90 minutes`; what is assumed has a `~`."""
     told = f"{rules.items} items" if rules.items != 1 else "1 item"
+    told = f"~{told}" if rules.items_assumed else told
     if rules.unscored:
         told += f", {rules.unscored} of them not scored"
-    return f"{told}, {rules.limit_s // 60} minutes" if rules.limit_s else f"{told}, no time limit"
+    about = "~" if rules.time_assumed else ""
+    return f"{told}, {about}{rules.limit_s // 60} minutes" if rules.limit_s else f"{told}, no time limit"
+
+
+def briefing_lines(rules: Rules) -> Iterator[str]:
+    """What to know before the clock runs, a sentence each."""
+    if rules.unscored:
+        yield (
+            f"{rules.unscored} of the {rules.items} items are not scored, as in the real exam; which ones is "
+            "told in the report."
+        )
+    if rules.limit_s and not rules.may_pause:
+        yield (
+            "The clock does not stop, also when you leave; when the time is up, it is handed in as it stands."
+        )
+    elif rules.may_pause:
+        yield "The clock can be stopped; leaving stops it."
+    yield "Every answer is kept at once. An item without an answer counts as wrong."
+    yield "Answers can be changed until you hand in." if rules.may_change else "An answer is final."
+    yield "Nothing is told before the end; then comes the report with the reasons."
 
 
 def score_label(line: AttemptLine) -> str:

@@ -41,6 +41,7 @@ SCREENS: dict[str, str] = {
     "welcome": "welcome:WelcomeScreen",
     "study": "study:SessionScreen",
     "exams": "exams:ExamsScreen",
+    "briefing": "briefing:BriefingScreen",
     "exam": "exam:ExamScreen",
     "quiz": "quiz:QuizScreen",
     "examreport": "examreport:ExamReportScreen",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from studyapp import exam_words as said
-from studyapp.domain.exams.rules import Mode
+from studyapp.domain.exams.rules import Mode, Rules
 from studyapp.domain.exams.scores import Line
 from studyapp.domain.questions import QuestionKind
 from studyapp.prose import title_of as title_in_one_line
@@ -57,12 +57,16 @@ def exam_row(offer: ExamOffer, width: int) -> Content:
         return choice_row("Mock exam", "too few questions", width)
     if offer.largest < rules.items:
         held = rules.shortened(offer.largest)
-        return choice_row("Mock exam, shortened", _length(held.items, held.limit_s), width, _unseen(offer))
-    return choice_row("Mock exam", _length(rules.items, rules.limit_s), width, _unseen(offer))
+        told = _length(held.items, held.limit_s, held)
+        return choice_row("Mock exam, shortened", told, width, _unseen(offer))
+    return choice_row("Mock exam", _length(rules.items, rules.limit_s, rules), width, _unseen(offer))
 
 
-def _length(items: int, limit_s: int | None) -> str:
-    return f"{items} items, {limit_s // 60} min" if limit_s else f"{items} items, no clock"
+def _length(items: int, limit_s: int | None, rules: Rules | None = None) -> str:
+    """How many items and minutes; what the rules only assume has a ~."""
+    number = f"~{items}" if rules is not None and rules.items_assumed else f"{items}"
+    about = "~" if rules is not None and rules.time_assumed else ""
+    return f"{number} items, {about}{limit_s // 60} min" if limit_s else f"{number} items, no clock"
 
 
 def _unseen(offer: ExamOffer) -> str:
@@ -82,11 +86,12 @@ def quiz_row(quiz: Quiz, width: int) -> Content:
     return choice_row(quiz.name, _length(items, limit_s), width, f"finds {quiz.found}")
 
 
-def open_row(attempt: AttemptLine, width: int) -> Content:
-    """The attempt that can be gone on with."""
+def open_row(attempt: AttemptLine, width: int, code: str = "") -> Content:
+    """An attempt that can be gone on with; with the certification where that is another one."""
     left = f"{said.clock_label(attempt.left_s)} left" if attempt.left_s is not None else "no clock"
     facts = f"{attempt.answered} of {attempt.items} answered"
-    name = (said.title_of(attempt.mode, attempt.title), "bold $ink")
+    title = said.title_of(attempt.mode, attempt.title)
+    name = (f"{code} · {title}" if code else title, "bold $ink")
     return row(
         [
             Column(line(("▶ Go on: ", "bold $accent"), name), 0),
@@ -136,11 +141,21 @@ def about_exam(offer: ExamOffer, width: int) -> Content:
     if offer.largest < offer.rules.items:
         lines.append(_too_small(offer, width))
     lines += [Content(""), *(_share_row(offer, place, width) for place in range(len(offer.blueprint)))]
+    lines += [indented(told, width, 0, "$dim") for told in unscored_words(offer)]
     if offer.left_out:
         told = f"{offer.left_out} questions are of kinds that this exam does not ask; quizzes take them."
         lines += [Content(""), indented(told, width, 0, "$dim")]
     lines += [Content(""), *(hanging("~ ", sentence, width, "$dim") for sentence in offer.rules.assumptions)]
     return stack(lines)
+
+
+def unscored_words(offer: ExamOffer) -> list[str]:
+    """What `14+4` of a domain means, where the exam has items that do not count."""
+    share = next((share for share in offer.blueprint if share.unscored), None)
+    if share is None:
+        return []
+    told = f"{share.scored}+{share.unscored}: {share.scored} that count, {share.unscored} that do not"
+    return [f"{told}; which ones is told in the report."]
 
 
 def _too_small(offer: ExamOffer, width: int) -> Content:
@@ -333,6 +348,10 @@ def report_assumptions(report: ExamReport, width: int) -> Content:
     return stack([*lines, line((f"Seed {report.line.seed}", "$dim"))])
 
 
+MARKS_FROM = 70
+"""Columns from which on flags and what was not scored have a column of their own."""
+
+
 def item_row(item: ReportItem, width: int) -> Content:
     """One item of the report's list."""
     if not item.answered:
@@ -341,6 +360,8 @@ def item_row(item: ReportItem, width: int) -> Content:
         sign, word, style = "✓", "right", "$right"
     else:
         sign, word, style = "✗", "wrong", "$wrong"
+    if not item.scored and width < MARKS_FROM:
+        word = "unscored"
     told = said.SAID.get(item.confidence, "")
     marks = " ".join([*(["⚑"] if item.flagged else []), *(["not scored"] if not item.scored else [])])
     marks = "△ in doubt" if item.quarantined else marks
@@ -351,7 +372,7 @@ def item_row(item: ReportItem, width: int) -> Content:
             Column(line((told, "$dim")), 9, from_width=62),
             Column(line((title_in_one_line(item.question.asked), "$foreground")), 0),
             Column(line((f"{item.spent_s:.0f} s", "$dim")), 6, from_width=50, right=True),
-            Column(line((marks, "$notice")), 12, from_width=84),
+            Column(line((marks, "$notice")), 12, from_width=MARKS_FROM),
         ],
         width,
     )  # fmt: skip

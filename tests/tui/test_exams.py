@@ -26,7 +26,7 @@ from studyapp.tui.exam_modes import Stands
 from studyapp.tui.screens.exam import ExamScreen
 from studyapp.tui.screens.exams import ExamsScreen
 from studyapp.tui.widgets.navigator import Navigator
-from tests.banks import CERTIFICATION, certification, write_yaml
+from tests.banks import CERTIFICATION, certification, write_bank, write_yaml
 from tests.kinds import file_of, written
 from tests.services.exams.conftest import EXAM, Candidate, write_exam_bank
 from tests.waiting import screen_text, wait_until
@@ -112,6 +112,15 @@ async def test_a_whole_exam_from_today_to_its_report(begin: Begin, services: Ser
         await pilot.press("x")
         await wait_until(pilot, at("8 items, 12 min", pilot))
         await pilot.press("enter")
+        await wait_until(pilot, at("The clock does not stop", pilot))
+        assert "2 of the 8 items are not scored" in screen_text(pilot)
+        assert not services.exams.open_attempts(), "nothing runs before it is begun"
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, ExamsScreen))
+        assert not services.exams.open_attempts()
+        await pilot.press("enter")
+        await wait_until(pilot, at("The clock does not stop", pilot))
+        await pilot.press("enter")
         await wait_until(pilot, lambda: sits(app, place=0))
         for place in range(8):
             await wait_until(pilot, lambda place=place: sits(app, place=place))  # type: ignore[misc]
@@ -167,6 +176,68 @@ async def test_the_attempt_goes_on_where_another_program_left_it(
         await wait_until(pilot, lambda: sits(app, place=1))
         assert "flagged" in app.screen.status  # type: ignore[attr-defined]
         assert "10:" in app.screen.status  # type: ignore[attr-defined]
+
+
+async def test_an_exam_of_another_certification_is_offered_first_too(
+    home: Home, begin: Begin, services: Services
+) -> None:
+    write_bank(home.content, "oth-202", questions=40, exam=EXAM)
+    assert not services.library.refresh().problems
+    other = services.exams.start("oth-202")
+    app = begin()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_exams(pilot, app)
+        await wait_until(pilot, at("Go on: OTH-202 · Mock exam", pilot))
+        assert app.screen.rows.current == f"open:{other.attempt_id}"  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: sits(app, place=0))
+        assert [line.id for line in services.exams.open_attempts()] == [other.attempt_id]
+
+
+async def test_left_with_esc_the_cursor_is_on_what_waits_and_a_second_one_is_not_begun(
+    begin: Begin, services: Services
+) -> None:
+    app = begin()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_exams(pilot, app)
+        screen = app.screen
+        assert isinstance(screen, ExamsScreen)
+        await screen._begin(Mode.EXAM)
+        await wait_until(pilot, lambda: sits(app, place=0))
+        [attempt] = services.exams.open_attempts()
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: app.screen is screen and screen.rows.current == f"open:{attempt.id}")
+        screen.rows.highlighted = screen.rows.get_option_index("exam")
+        await pilot.press("enter")
+        await wait_until(pilot, told(app, "Mock exam is open. enter goes on with it"))
+        assert screen.rows.current == f"open:{attempt.id}"
+        assert not told(app, "studyapp exam resume")()
+
+
+async def test_a_time_that_is_not_published_is_told_with_a_tilde(
+    home: Home, begin: Begin, services: Services
+) -> None:
+    facts = {key: value for key, value in EXAM.items() if key != "minutes"}
+    write_bank(home.content, CERTIFICATION, questions=40, terms=20, exam=facts)
+    services.library.refresh()
+    app = begin()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_exams(pilot, app)
+        await wait_until(pilot, at("8 items, ~15 min", pilot))
+        assert "~15 minutes." in screen_text(pilot)
+
+
+async def test_what_was_not_scored_is_marked_in_the_list_of_items(
+    begin: Begin, services: Services, clock: ManualClock
+) -> None:
+    sheet = Candidate(services, clock).sit(services.exams.start(CERTIFICATION, seed=3))
+    app = begin()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: app.bridge.is_open)
+        app.show("examitems", attempt_id=sheet.attempt_id)
+        await wait_until(pilot, lambda: screen_text(pilot).count("not scored") == 2)
+        await pilot.resize_terminal(64, 24)
+        await wait_until(pilot, lambda: screen_text(pilot).count("✓ unscored") == 2)
 
 
 async def test_flags_moves_and_the_overview(begin: Begin, services: Services) -> None:
@@ -465,6 +536,8 @@ async def test_a_small_bank_offers_its_largest_honest_form(
         await to_exams(pilot, app)
         assert "Mock exam, shortened" in screen_text(pilot)
         assert "too few" in screen_text(pilot)
+        await pilot.press("enter")
+        await wait_until(pilot, at("enter begins", pilot))
         await pilot.press("enter")
         await wait_until(pilot, lambda: sits(app))
         assert len(app.screen.sheet.marks) < 8  # type: ignore[attr-defined]

@@ -95,6 +95,8 @@ class Rules:
     kinds: tuple[str, ...] = ()
     scale: Scale = Scale()
     assumptions: tuple[str, ...] = ()
+    items_assumed: bool = False
+    time_assumed: bool = False
 
     @property
     def scored(self) -> int:
@@ -145,6 +147,8 @@ def rules_of(certification: Certification) -> Rules:
         kinds=kinds_asked(exam.question_types),
         scale=scale_of(certification, assumed),
         assumptions=tuple(assumed),
+        items_assumed=not exam.questions,
+        time_assumed=not exam.minutes,
     )
 
 
@@ -183,15 +187,16 @@ def section_rules(rules: Rules, items: int) -> Rules:
 def diagnostic_rules(rules: Rules, items: int) -> Rules:
     """A placement: no clock, pauses allowed, every item counts."""
     return replace(
-        rules, items=items, unscored=0, limit_s=None, may_pause=True, may_change=True, assumptions=()
-    )
+        rules, items=items, unscored=0, limit_s=None, may_pause=True, may_change=True, assumptions=(),
+        items_assumed=False, time_assumed=False,
+    )  # fmt: skip
 
 
 def custom_rules(rules: Rules, items: int, minutes: int | None) -> Rules:
     """A quiz of one's own: the learner's minutes or none, pauses allowed, any kind, every item counts."""
     limit_s = None if minutes is None else 60 * minutes
     free = replace(rules, items=items, unscored=0, limit_s=limit_s, kinds=(), assumptions=())
-    return replace(free, may_pause=True, may_change=True)
+    return replace(free, may_pause=True, may_change=True, items_assumed=False, time_assumed=False)
 
 
 def practice_rules() -> Rules:

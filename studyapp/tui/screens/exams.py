@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from studyapp.domain.exams.rules import Mode
+from studyapp.domain.exams.rules import Mode, Rules, section_rules
 from studyapp.services.exams.views import AttemptLine, ExamOffer, Quiz, QuizChoice
 from studyapp.services.views import Aspect
 from studyapp.tui import exam_lines as lines
@@ -41,6 +41,7 @@ class ExamsScreen(StudyScreen):
         super().__init__()
         self.certification_id = certification_id
         self.offer: ExamOffer | None = None
+        self.open: list[AttemptLine] = []
         self._has_goal = True
 
     def compose_main(self) -> ComposeResult:
@@ -70,12 +71,17 @@ class ExamsScreen(StudyScreen):
             self._say_empty("Choose a certification first.")
             return
         offer = await self.app.bridge.call(lambda s: s.exams.offer(wanted))
-        is_first = self.offer is None
+        known = {line.id for line in self.open}
+        self.open = await self.app.bridge.call(lambda s: s.exams.open_attempts())
+        # What this list is of comes first; then what waits elsewhere, for its clock may run.
+        self.open.sort(key=lambda line: line.certification_id != offer.certification_id)
+        new = next((line for line in self.open if line.id not in known), None)
+        at = f"open:{new.id}" if new else "" if self.offer else "exam"
         self.offer = offer
         self.headline = f"Exams · {offer.code}"
         self.status = f"{offer.unseen} of {offer.usable} questions unseen" if offer.usable else ""
         self.query_one("#empty").display = False
-        self.rows.fill(rows_of(offer), at=("open" if offer.open else "exam") if is_first else "")
+        self.rows.fill(rows_of(offer, self.open), at)
         self._preview()
         self.refresh_bindings()
 
@@ -150,11 +156,10 @@ class ExamsScreen(StudyScreen):
 
     def _attempt(self) -> AttemptLine | None:
         kind, _, attempt_id = self.rows.current.partition(":")
-        if self.offer is None:
+        if self.offer is None or kind not in ("open", "attempt"):
             return None
-        if kind == "open":
-            return self.offer.open
-        return next((line for line in self.offer.past if kind == "attempt" and line.id == attempt_id), None)
+        lines = self.open if kind == "open" else self.offer.past
+        return next((line for line in lines if line.id == attempt_id), None)
 
     def applies(self, verb: str) -> bool:
         """Each key where it makes sense for the marked line."""
@@ -181,12 +186,36 @@ class ExamsScreen(StudyScreen):
         elif quiz is not None:
             await self._begin(Mode.CUSTOM, choice=quiz.choice, title=quiz.name)
         elif kind == "section":
-            await self._begin(Mode.SECTION, domain_id=name)
+            section = next(s for s in offer.sections if s.domain_id == name)
+            rules = section_rules(offer.rules, section.items) if section.items else None
+            self._brief(Mode.SECTION, rules, domain_id=name, title=section.name)
         elif kind == "placement":
             await self._begin(Mode.DIAGNOSTIC)
         else:
             short = offer.largest < offer.rules.items and offer.largest > 0
-            await self._begin(Mode.EXAM, items=offer.largest if short else None)
+            rules = offer.rules.shortened(offer.largest) if short else offer.rules
+            # Where there is nothing to sit the service says why.
+            held = None if offer.no_exam or not offer.largest else rules
+            self._brief(Mode.EXAM, held, items=offer.largest if short else None)
+
+    def _brief(
+        self, mode: Mode, rules: Rules | None, *, items: int | None = None, domain_id: str = "",
+        title: str = "",
+    ) -> None:  # fmt: skip
+        """Say what it will be like before its clock runs."""
+        from studyapp.tui.screens.briefing import BriefingScreen
+
+        assert self.offer is not None
+
+        def decided(begins: bool | None) -> None:
+            if begins:
+                self.work(self._begin(mode, items=items, domain_id=domain_id))
+
+        if rules is None or self.offer.open is not None:
+            decided(True)
+        else:
+            page = BriefingScreen(self.offer.code, mode, title, rules, self.open)
+            self.app.push_screen(page, decided)
 
     async def _begin(
         self,
@@ -199,12 +228,22 @@ class ExamsScreen(StudyScreen):
     ) -> None:
         assert self.offer is not None
         wanted = self.offer.certification_id
+        if self.offer.open is not None:
+            self._point_at_open(self.offer.open)
+            return
         sheet = await self.app.bridge.call(
             lambda s: s.exams.start(
                 wanted, mode, items=items, domain_id=domain_id, choice=choice, title=title
             )
         )
         self.app.show("exam", attempt_id=sheet.attempt_id)
+
+    def _point_at_open(self, attempt: AttemptLine) -> None:
+        """Two at once of one certification there are not: show which, one key from going on."""
+        title = lines.said.title_of(attempt.mode, attempt.title)
+        self.rows.highlighted = self.rows.get_option_index(f"open:{attempt.id}")
+        key = action("exams.open").shown_key
+        self.app.say(f"{title} is open. {key} goes on with it; there you can hand it in.")
 
     def action_quiz(self) -> None:
         """Put a quiz together."""
@@ -241,12 +280,10 @@ class ExamsScreen(StudyScreen):
         self.app.push_screen(CertificationsScreen(picking="Exams of which certification?"), chosen)
 
 
-def rows_of(offer: ExamOffer) -> list[Row]:
-    """The lines of the list; those without an id are headings."""
-    found: list[Row] = []
-    if offer.open is not None:
-        running = offer.open
-        found += [("open", lambda width: lines.open_row(running, width)), _gap()]
+def rows_of(offer: ExamOffer, waiting: Sequence[AttemptLine] = ()) -> list[Row]:
+    """The lines of the list, first the attempts that wait; those without an id are headings."""
+    found: list[Row] = [(f"open:{line.id}", _open(line, offer)) for line in waiting]
+    found += [_gap()] if found else []
     found.append(("exam", lambda width: lines.exam_row(offer, width)))
     if offer.diagnostic_items:
         told = f"{offer.diagnostic_items} items, no clock"
@@ -264,6 +301,11 @@ def rows_of(offer: ExamOffer) -> list[Row]:
         found += [_gap(), _head("Past attempts")]
         found += [(f"attempt:{line.id}", _drawn(lines.attempt_row, line)) for line in offer.past[:30]]
     return found
+
+
+def _open(attempt: AttemptLine, offer: ExamOffer) -> Draw:
+    code = attempt.certification_code if attempt.certification_id != offer.certification_id else ""
+    return lambda width: lines.open_row(attempt, width, code)
 
 
 def _gap() -> Row:

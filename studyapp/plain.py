@@ -34,14 +34,14 @@ HELP = (
     "Questions: type the letters of your answer, then ! if you are sure, nothing",
     "if you think so, or ? for a guess. Examples: b   b!   ac?",
     "Cards: Enter reveals; then 1 Again, 2 Hard, 3 Good or 4 Easy.",
-    "u undo   s suspend   b bury until tomorrow   f flag   n note   i why now",
+    "u undo   x set aside   b not today   f flag   n note   i why now",
     "t make cards of the terms   k the key is wrong   q quit   ? this help",
     "Where a letter is an option of the question, put a colon before the command: :b",
     "Ordering and matching: letters in their order, such as cab or cab!. Typed answers:",
     "a line for each field, then how sure you are.",
 )
 COMMANDS = {
-    "u": "undo", "s": "suspend", "b": "bury", "f": "flag", "n": "note", "i": "why", "t": "terms",
+    "u": "undo", "x": "suspend", "s": "suspend", "b": "bury", "z": "bury", "f": "flag", "n": "note", "i": "why", "t": "terms",
     "k": "dispute", "q": "quit", "?": "help",
 }  # fmt: skip
 
@@ -121,7 +121,8 @@ class PlainSession(Lines):
 
     def _say_head(self, showing: Showing) -> None:
         kind = "Question" if showing.question is not None else "Card"
-        parts = [f"{kind} {showing.number} of {showing.of}", *showing.subject]
+        parts = [f"{kind} {showing.place.number} of {showing.of}", *showing.subject]
+        parts += answers.place_marks(showing.place)
         parts.append("new" if showing.is_new else "")
         parts.append("flagged" if showing.flagged else "")
         self._say(" · ".join(part for part in parts if part))
@@ -293,7 +294,7 @@ class PlainSession(Lines):
 
     def _do_suspend(self, showing: Showing, _rest: str) -> None:
         self._study.suspend(showing.card_id)
-        self._say("Suspended: it stays away until you resume it. u takes this back.")
+        self._say("Set aside: it stays away until you bring it back. u takes this back.")
         raise _Moved
 
     def _do_bury(self, showing: Showing, _rest: str) -> None:

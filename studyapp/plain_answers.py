@@ -8,12 +8,20 @@ from studyapp import prose
 from studyapp.domain.judging import Part, Verdict
 from studyapp.domain.questions import CHOICES, Confidence, Entry, LetterCase, Question, QuestionKind
 from studyapp.domain.responses import Response, ResponseNotInItem, option_letter, positions_of_letters
+from studyapp.domain.sessions import Place
 
 CONFIDENCE = {"!": Confidence.SURE, "?": Confidence.GUESS}
 TABLE_WIDTH = 78
 HOW_SURE = "How sure? Enter think so, ! sure, ? guess: "
 READY = "Enter when you have done it, to see one solution: "
 READY_TO_CHECK = "Enter when you have done it, to check your work: "
+
+
+def place_marks(place: Place) -> list[str]:
+    """That a card was here before, and how many come back: they are not counted into the session's length."""
+    if place.is_repeat:
+        return ["repeat"]
+    return [f"{place.repeats} to repeat"] if place.repeats else []
 
 
 def prose_lines(text: str, width: int = 0) -> list[str]:

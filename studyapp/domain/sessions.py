@@ -82,6 +82,27 @@ class SessionState:
         )
 
 
+    def place_of(self, card_id: str) -> Place:
+        """Where a card stands; one that is put back after its answer was undone has its old place."""
+        begun = {*self.done, card_id}
+        planned = begun | {q.card_id for q in self.queue} | {r.card_id for r in self.returning}
+        repeats = sum(r.card_id != card_id for r in self.returning)
+        return Place(len(begun), len(planned), card_id in self.done, repeats)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The how manieth card of a session this is; what comes back in its steps is not counted again.
+
+    `is_repeat` says that it was shown in this session before, `repeats` how many others come back.
+    """
+
+    number: int = 0
+    of: int = 0
+    is_repeat: bool = False
+    repeats: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """The choice: a card and its reason; or, with no card, until when to wait (None: the end)."""

@@ -15,6 +15,7 @@ from studyapp.domain.log import Direction, ItemKind
 from studyapp.domain.memory import CardState, Grade
 from studyapp.domain.questions import Question
 from studyapp.domain.records import NO_PAPER, OnPaper, Record
+from studyapp.domain.sessions import Place
 from studyapp.services import changes as _changes
 from studyapp.services.readiness_views import ReadinessLine
 
@@ -181,8 +182,8 @@ class Showing:
     """One card or question on screen.
 
     `order` lists stored positions (options, steps, choices) from top to bottom; `partial_credit` says that
-    the exam gives credit for right parts of this item. `shared_for` is the code of the goal for which a term
-    of another certification's glossary (`certification_code`) is studied.
+    the exam gives credit for right parts of this item. `number` counts answers, `place` cards. `shared_for` is
+    the code of the goal for which a term of another certification's glossary (`certification_code`) is studied.
     """
 
     token: str
@@ -207,6 +208,7 @@ class Showing:
     note: str = ""
     domain_id: str = ""
     partial_credit: bool = False
+    place: Place = Place()
     shared_for: str = ""
 
     @property

@@ -179,10 +179,10 @@ def test_undo_brings_the_very_item_back_and_it_can_be_answered(goal: Services) -
 
 
 def test_suspend_flag_note_terms_and_why(goal: Services) -> None:
-    printed = play(goal, "f", "f", "n my own words", "n", "-", "i", "s")
+    printed = play(goal, "f", "f", "n my own words", "n", "-", "i", "x")
     for expected in (
         "Flagged.", "Flag taken off.", "Noted.", "Note (Enter keeps it, - removes it): ", "Note removed.",
-        "You have not met it yet.", "Suspended",
+        "You have not met it yet.", "Set aside: it stays away",
     ):  # fmt: skip
         assert expected in printed
     assert len(entries(goal, "suspend")) == 1

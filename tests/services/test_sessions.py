@@ -464,10 +464,24 @@ def test_the_number_on_screen_counts_up(learner: Learner, goal: Goal) -> None:
     shown = []
     for _ in range(4):
         showing = learner.shown()
-        shown.append((showing.number, showing.of))
+        shown.append((showing.place.number, showing.of))
         learner.answer(showing)
 
     assert shown == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_what_comes_back_does_not_make_the_session_longer(learner: Learner, goal: Goal) -> None:
+    learner.services.settings.update(new_cards_a_day=4)
+    learner.services.study.start()
+
+    shown = []
+    while isinstance(showing := learner.services.study.next(), Showing):
+        shown.append((showing.place.number, showing.of, showing.place.is_repeat))
+        learner.answer(showing)
+
+    assert {of for _number, of, _repeat in shown} == {4}
+    assert [number for number, _of, is_repeat in shown if not is_repeat] == [1, 2, 3, 4]
+    assert any(is_repeat for _number, _of, is_repeat in shown)
 
 
 def test_an_item_that_left_its_file_is_passed_over(home: Home, learner: Learner, goal: Goal) -> None:

@@ -193,9 +193,7 @@ class SessionScreen(AnswersByKeys, DisputingScreen):
         if showing is None:
             self.headline, self.status = title, ""
         else:
-            marks = ["new"] if showing.is_new else []
-            marks += ["⚑ flagged"] if showing.flagged else []
-            self.status = " · ".join([f"{showing.number} of {max(showing.number, showing.of)}", *marks])
+            self.status = words.place_told(showing)
             room = self.size.width - 8 - len(self.status)
             parts = [title, *showing.subject]
             while len(parts) > 1 and len(" · ".join(parts)) > room:
@@ -426,7 +424,9 @@ class SessionScreen(AnswersByKeys, DisputingScreen):
             return
         card_id = showing.card_id
         step = await self._ask(lambda s: session_calls.put_away(s, card_id, until_tomorrow=until_tomorrow))
-        await self._show(step.upcoming, f"{said}; {action('study.undo').shown_key} takes that back.")
+        told = f"{said}; {action('study.undo').shown_key} takes that back."
+        self.app.say(told)  # the key may have been meant for something else, and the next item stands there
+        await self._show(step.upcoming, told)
 
     async def action_flag(self) -> None:
         """Flag the item, or take the flag away."""

@@ -13,6 +13,7 @@ from studyapp.domain.judging import Verdict
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence, Question
 from studyapp.domain.responses import option_letter
+from studyapp.plain_answers import place_marks
 from studyapp.services.views import Feedback, Showing
 from studyapp.spans import interval_label
 from studyapp.tui.drawing import indented, line, stack
@@ -35,6 +36,13 @@ GRADE_MEANINGS: Mapping[Grade, str] = {
 
 _MARGIN = 11
 
+
+def place_told(showing: Showing) -> str:
+    """Right side of the header: how far the session is, and what marks the item has."""
+    number = showing.place.number or showing.number
+    marks = [*place_marks(showing.place), *(["new"] if showing.is_new else [])]
+    marks += ["⚑ flagged"] if showing.flagged else []
+    return " · ".join([f"{number} of {max(number, showing.of)}", *marks])
 
 def changed_line(change: Change) -> Content | None:
     """Says that the item is not what the learner answered before, or None."""

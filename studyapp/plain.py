@@ -401,7 +401,9 @@ class PlainSession(Lines):
             spent = minutes_label(finished.seconds)
             self._say(f"Done: {finished.answered} answered, {finished.right} right, {spent}.")
         if finished.due_tomorrow:
-            self._say(f"Due by tomorrow: {finished.due_tomorrow}.")
+            self._say(f"Due tomorrow: {finished.due_tomorrow}.")
+        if finished.still_due:
+            self._say(f"Due today, beyond its minutes: {finished.still_due}.")
 
     def _say_goodbye(self) -> None:
         self._say(f"Stopped. {self._answered} answered; all of it is saved.")

@@ -478,12 +478,12 @@ class StudyService:
     def _finished(self) -> Finished:
         today = self._context.today()
         with self._context.store.read() as session:
-            tomorrow = cards.overdue_count(session, today + timedelta(days=1))
+            still_due = cards.overdue_count(session, today) - cards.put_off_count(session, today)
+            tomorrow = cards.overdue_count(session, today + timedelta(days=1)) - still_due
             goal = self._goal(self._certification_id)
             more = goal is not None and bool(self._planner.work(session, goal, "more").queue)
-        return Finished(
-            self._tally.answered, self._tally.right, self._tally.elapsed_ms / 1000, tomorrow, more
-        )
+        seconds = self._tally.elapsed_ms / 1000
+        return Finished(self._tally.answered, self._tally.right, seconds, tomorrow, more, still_due)
 
 
 def _plain(marks: Mapping[str, Any]) -> dict[str, Any]:

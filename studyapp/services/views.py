@@ -236,6 +236,8 @@ class Finished:
     seconds: float
     due_tomorrow: int
     more_available: bool
+    still_due: int = 0
+    """What is due today and found no room in its minutes; not part of `due_tomorrow`."""
 
 
 @dataclass(frozen=True, slots=True)

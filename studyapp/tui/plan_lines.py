@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from studyapp.tui.actions import action
 from studyapp.tui.text import clean, count, minutes, plain, sparkline, weekday
 
 if TYPE_CHECKING:
@@ -66,6 +67,13 @@ def start_line(label: str, key: str, width: int) -> Content:
     """The one thing to do now, with its key at the right."""
     space = max(1, width - len(label) - len(key) - 3)
     return Content.assemble(("▌ ", "$accent"), label, " " * space, (key, "$accent"), " ")
+
+
+def still_due(number: int) -> str:
+    """What is due today beyond the day's minutes, more than 0, and what changes that."""
+    verb = "is" if number == 1 else "are"
+    key = action("today.goal").shown_key
+    return f"{number} more {verb} due beyond today's minutes; {key} on Today changes them."
 
 
 def week_line(week: Sequence[DayLoad]) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_session_towards_an_exam_follows_the_plan(learner: Learner, exam_goal:
 
     new = [showing.card_id for showing in seen if showing.is_new]
     assert new == [item.card_id for item in plan.items][: plan.planned]
-    assert all("chance that this one makes the difference" in s.reason for s in seen if s.is_new)
+    assert all("if you study them now" in s.reason for s in seen if s.is_new)
 
 
 @pytest.mark.parametrize("goal_fixture", ["goal", "exam_goal"])
@@ -548,3 +549,20 @@ def test_options_stand_as_written_when_shuffling_is_off(learner: Learner, goal: 
 
 def test_different_questions_are_shuffled_differently(learner: Learner, goal: Goal) -> None:
     assert len({showing.order for showing in learner.study("questions")}) > 3
+
+
+def test_the_end_and_today_count_the_days_ahead_alike(learner: Learner, goal: Goal) -> None:
+    learner.services.settings.update(new_cards_a_day=12)
+    for _day in range(6):
+        learner.study(right=lambda showing: showing.number % 3 != 0)
+        learner.clock.advance(timedelta(days=1))
+    learner.services.goals.set(replace(goal, minutes_a_day=1))
+    learner.services.study.start()
+    finished = learner.services.study.next()
+    while isinstance(finished, Showing):
+        learner.answer(finished, elapsed_ms=60_000)
+        finished = learner.services.study.next()
+    assert isinstance(finished, Finished)
+    today, tomorrow = learner.services.study.today().week[:2]
+    assert (finished.still_due, finished.due_tomorrow) == (today.due, tomorrow.due)
+    assert finished.still_due > 0

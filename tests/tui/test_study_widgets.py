@@ -184,6 +184,8 @@ def test_the_end_says_what_was_done_and_what_comes() -> None:
     assert "24 answers in 21 minutes, 19 of them right." in told
     assert "12 reviews come back tomorrow." in told
     assert "m goes on" in told
+    told = done_text(Finished(24, 19, 1260.0, 13, True, 4), "", 120).plain
+    assert "13 reviews come back tomorrow. 4 more are due beyond today's minutes; m on Today changes" in told
 
 
 def test_an_empty_session_says_what_would_be_here_and_offers_a_key() -> None:

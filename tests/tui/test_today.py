@@ -70,6 +70,17 @@ async def test_a_day_that_is_done_is_praised_without_noise(fake_app: StudyApp, w
         await sees(pilot, "✓ Done for today: 34 answers in 26 min", "Practice a little more")
 
 
+async def test_what_is_due_beyond_the_minutes_is_said_when_the_day_is_done(
+    fake_app: StudyApp, world: FakeServices
+) -> None:
+    (first, *others) = world.today.week
+    week = (replace(first, day=world.today.today, due=42), *others)
+    world.today = replace(world.today, parts=(), answers_today=34, minutes_done=26.0, week=week)
+    async with fake_app.run_test() as pilot:
+        await sees(pilot, "42 more are due beyond", "m on Today changes them.")
+        assert "Rest is part of learning" not in screen_text(pilot)
+
+
 async def test_after_the_plan_enter_goes_beyond_it(fake_app: StudyApp, world: FakeServices) -> None:
     world.today = replace(world.today, parts=(), answers_today=34, minutes_done=26.0)
     async with fake_app.run_test() as pilot:

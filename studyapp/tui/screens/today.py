@@ -124,10 +124,9 @@ class TodayScreen(StudyScreen):
             return plan_lines.plan(today.parts, width, with_reasons=self.app.size.height >= LOW)
         if today.answers_today:
             done = count(today.answers_today, "answer")
-            return plain(
-                f"✓ Done for today: {done} in {minutes(today.minutes_done)}. Rest is part of learning.",
-                "$ink",
-            )
+            left = next((day.due for day in today.week if day.day == today.today), 0)
+            more = plan_lines.still_due(left) if left else "Rest is part of learning."
+            return plain(f"✓ Done for today: {done} in {minutes(today.minutes_done)}. {more}", "$ink")
         if not self._has_bank(today):
             code = today.certification.code if today.certification else today.goal.certification_id
             return plain(f"There are no questions and no terms for {code} yet, only its facts.", "$ink")

@@ -12,6 +12,7 @@ from studyapp.services.views import Finished, Waiting
 from studyapp.spans import countdown_label, minutes_label
 from studyapp.tui.actions import action
 from studyapp.tui.drawing import Drawing, indented, line, stack
+from studyapp.tui.plan_lines import still_due
 from studyapp.tui.text import count
 
 
@@ -91,7 +92,7 @@ def done_text(finished: Finished, trail: str, width: int) -> Content:
         line(("✓ Done", "bold $right"), (" for now.", "$ink")),
         Content(""),
         line((f"{told}, {finished.right} of them right.", "$foreground")),
-        line((_tomorrow(finished), "$foreground")),
+        indented(_tomorrow(finished), width, indent=0, style="$foreground"),
     ]
     if trail:
         lines.append(line((trail, "$dim")))
@@ -110,16 +111,19 @@ def nothing_due_text(finished: Finished, trail: str, width: int) -> Content:
             indent=0,
             style="$foreground",
         ),
-        line((_tomorrow(finished), "$foreground")),
+        indented(_tomorrow(finished), width, indent=0, style="$foreground"),
     ]
     return stack([*lines, Content(""), indented(_what_next(finished), width, indent=0, style="$dim")])
 
 
 def _tomorrow(finished: Finished) -> str:
-    if finished.due_tomorrow == 0:
-        return "Nothing comes back tomorrow yet."
-    verb = "comes" if finished.due_tomorrow == 1 else "come"
-    return f"{count(finished.due_tomorrow, 'review')} {verb} back tomorrow."
+    told = "Nothing comes back tomorrow yet."
+    if finished.due_tomorrow:
+        verb = "comes" if finished.due_tomorrow == 1 else "come"
+        told = f"{count(finished.due_tomorrow, 'review')} {verb} back tomorrow."
+    if finished.still_due:
+        told += f" {still_due(finished.still_due)}"
+    return told
 
 
 def _what_next(finished: Finished) -> str:

@@ -153,16 +153,21 @@ def _days_away(days: int) -> str:
     return "today" if days == 0 else f"in {counted(days, 'day')}"
 
 
+def _fitting(planned: int) -> str:
+    if not planned:
+        return "nothing more fits today's minutes; worth most next:"
+    return f"{counted(planned, 'item')} {'fits' if planned == 1 else 'fit'} today's minutes"
+
+
 def _say_plan(view: DayPlan, code: str) -> None:
     exam = f"exam on {day_label(view.exam_on)}" if view.exam_on else "by due dates"
-    say(f"{code} · {day_label(view.day)} · {exam} · {counted(view.planned, 'item')} fit today's minutes")
+    say(f"{code} · {day_label(view.day)} · {exam} · {_fitting(view.planned)}")
     if view.advice:
         say(view.advice)
     for number, item in enumerate(view.items, 1):
         say()
         say(f"{number:>3}. {shortened(item.title, 72)}{asked(item.card_id)}")
-        index = f"index {item.index * 1e6:.1f}, " if item.index else ""
-        say(f"     {item.reason} ({index}{item.seconds:.0f} s)")
+        say(f"     {item.reason}")
         if number == view.stop_at and view.order == "exam":
             say("     -- from here on a break is as good --")
     if not view.items:

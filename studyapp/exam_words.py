@@ -302,7 +302,7 @@ def item_lines(item: ReportItem) -> Iterator[str]:
     """One item of a report: the verdict, what was given, and the reason of every part."""
     verdict = "right" if item.verdict.correct and item.answered else "wrong" if item.answered else "no answer"
     marks = [verdict, f"{item.spent_s:.0f} s"]
-    marks += [f"you said {SAID[item.confidence]}"] if item.confidence else []
+    marks += [f"you said “{SAID[item.confidence]}”"] if item.confidence else []
     marks += ["flagged"] if item.flagged else []
     marks += ["not scored"] if not item.scored else []
     marks += ["edited or retired since"] if item.changed_since else []

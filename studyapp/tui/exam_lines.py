@@ -390,7 +390,7 @@ def item_verdict(item: ReportItem) -> Content | None:
 def item_facts(item: ReportItem, changes: int) -> list[Content]:
     """Under the verdict: what the learner said, the time, what was changed, and what became of the item."""
     told = [f"{item.spent_s:.0f} s"]
-    told += [f"you said {said.SAID[item.confidence]}"] if item.confidence else []
+    told += [f"you said “{said.SAID[item.confidence]}”"] if item.confidence else []
     told += ["answer changed"] if changes > 1 else []
     told += ["flagged in the exam"] if item.flagged else []
     told += ["not scored"] if not item.scored else []

@@ -31,6 +31,7 @@ WORKS_IN: dict[str, frozenset[Stands]] = {
     "pause": frozenset({Stands.ITEM, Stands.OVERVIEW}),
     "resume": frozenset({Stands.PAUSED}),
     "go": frozenset({Stands.OVERVIEW}),
+    "item": frozenset({Stands.OVERVIEW}),
     "unanswered": frozenset({Stands.ITEM, Stands.OVERVIEW}),
     "hand_in": frozenset({Stands.OVERVIEW}),
     "confirm": frozenset({Stands.ASKED}),
@@ -50,9 +51,9 @@ def paused_text(sheet: Sheet, width: int) -> Content:
 def asked_text(sheet: Sheet, width: int) -> Content:
     """What is said before handing in."""
     without, flagged = len(sheet.unanswered), sum(mark.flagged for mark in sheet.marks)
-    yes, no = action("exam.confirm").shown_key, action("exam.refuse").shown_key
+    yes, no = action("exam.confirm").shown_keys, action("exam.refuse").shown_keys
     told = [f"{count(without, 'item has', 'items have')} no whole answer."] if without else []
     told += [f"{count(flagged, 'item is', 'items are')} flagged."] if flagged else []
-    told.append(f"{yes} hands in, {no} goes back to the items.")
+    told.append(f"{yes} hands in; {no} goes back to the items.")
     lines = [indented(sentence, width, 0, "$foreground") for sentence in told]
     return stack([line(("Hand in now?", "bold $ink")), Content(""), *lines])

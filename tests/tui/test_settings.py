@@ -119,3 +119,10 @@ async def test_each_line_is_explained_when_the_cursor_is_on_it(fake_app: StudyAp
             start = " ".join(field.about.split()[:4])
             await wait_until(pilot, lambda start=start: start in screen_text(pilot))  # type: ignore[misc]
             await pilot.press("down")
+
+
+async def test_where_the_minutes_a_day_are_set_is_said(fake_app: StudyApp) -> None:
+    async with fake_app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: "Start" in screen_text(pilot))
+        fake_app.show("settings")
+        await wait_until(pilot, lambda: "Minutes a day, exam date: m on Today." in screen_text(pilot))

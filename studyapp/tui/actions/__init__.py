@@ -140,6 +140,8 @@ _SHOWN = {
     "right_square_bracket": "]",
     "pageup": "pgup",
     "pagedown": "pgdn",
+    "right": "→",  # a word would be read as "what is right"
+    "left": "←",
 }
 
 

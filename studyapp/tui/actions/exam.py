@@ -48,12 +48,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("exam.unanswered", ("u",), "unanswered", "Go to the next item without an answer.", rank=8),
     Action("exam.hand-in", ("h",), "hand in", "Hand the exam in; it asks once more.", rank=2),
     Action("exam.confirm", ("enter", "y"), "hand in", "Hand in now: the report follows.", rank=1),
-    Action("exam.refuse", ("n",), "not yet", "Go back to the items.", rank=2),
+    Action("exam.refuse", ("n", "escape"), "not yet", "Go back to the items.", rank=2),
+    Action("exam.item", ("escape",), "back to item", "In the overview: back to the item.", rank=79),
     Action(
         "exam.leave",
         ("escape",),
         "leave",
-        "Back to the item; from an item, leave: everything is kept, and the clock goes on or is paused.",
+        "From an item, leave: everything is kept, and the clock goes on or is paused.",
         rank=79,
     ),
 )

@@ -45,11 +45,12 @@ class ExamScreen(ExamBase):
             return self._answers_by(verb)
         if verb == "leave":
             # The same key takes the learner out of a field first.
-            return not self._answers_by("out")
+            return not (self._answers_by("out") or self.stands is Stands.ASKED or self.applies("item"))
         if self.focused is not None and verb not in WORKS_WHILE_TYPING:
             return False
         rules = {
             "pause": sheet.rules.may_pause,
+            "item": sheet.rules.may_change,
             "previous": sheet.place > 0 and sheet.rules.may_change,
             "unanswered": bool(sheet.unanswered),
         }
@@ -142,7 +143,8 @@ class ExamScreen(ExamBase):
             await self._take(await self._ask(lambda s: s.exams.go(attempt_id, after)))
             return
         if answerer.missing:
-            self.tell_problem(f"{answerer.missing} {action('exam.next').shown_key} goes on all the same.")
+            key = action("exam.next").shown_key
+            self.tell_problem(f"{answerer.missing} {key} goes on all the same.")
             answerer.write()
             return
         await self._take(
@@ -273,15 +275,14 @@ class ExamScreen(ExamBase):
             self._show_overview(self.sheet)
             self._tell_where()
 
+    async def action_item(self) -> None:
+        """From the overview back to the item."""
+        if self.sheet is not None:
+            await self._go(min(self._last_item, len(self.sheet.marks) - 1))
+
     async def action_leave(self) -> None:
-        """One step back; from an item, away."""
-        sheet = self.sheet
-        if sheet is not None and self.stands is Stands.ASKED:
-            await self.action_refuse()
-        elif sheet is not None and self.stands is Stands.OVERVIEW and sheet.rules.may_change:
-            await self._go(min(self._last_item, len(sheet.marks) - 1))
-        else:
-            await self._leave(sheet)
+        """Away; what is final can only be left from the overview."""
+        await self._leave(self.sheet)
 
     async def _leave(self, sheet: Sheet | None) -> None:
         attempt_id = self.attempt_id

@@ -98,9 +98,9 @@ class GlossaryScreen(StudyScreen):
     def _nothing(self, text: str) -> Content:
         if text.strip():
             where = f" in {self.certification_code}" if self.certification_code else ""
-            can_match = any(letter.isalnum() for letter in text)
-            advice = "Fewer letters find more." if can_match else "Type letters or digits."
-            return plain(f"No term{where} matches “{text.strip()}”. {advice}", keep_lines=False)
+            # A sign alone stands in no term's name: then other letters help, not fewer.
+            wanted = "Fewer letters find more." if any(map(str.isalnum, text)) else "Type a letter or a word."
+            return plain(f"No term{where} matches “{text.strip()}”. {wanted}", keep_lines=False)
         return Content("The terms of every certification will stand here once its glossary has been read.")
 
     @on(OptionList.OptionHighlighted)

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 
 from studyapp.errors import InvalidInput
 from studyapp.services.views import Aspect, Settings
-from studyapp.tui.actions import bindings
+from studyapp.tui.actions import action, bindings
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.setting_fields import FIELDS, SettingField, first_value
 from studyapp.tui.text import plain
@@ -25,8 +25,9 @@ class SettingsScreen(StudyScreen):
 
     NAME = "settings"
     ABOUT = (
-        "Everything that you can set. A change counts from the next card on, is saved at once, and can be "
-        "taken back with the key for the first value."
+        "Everything that you can set, but for your goal: certification, exam date and minutes a day are "
+        f"{action('today.goal').shown_key} on Today. A change counts from the next card on, is saved at once, "
+        "and can be taken back with the key for the first value."
     )
     BINDINGS = bindings("settings")
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset({Aspect.SETTINGS})
@@ -77,7 +78,8 @@ class SettingsScreen(StudyScreen):
     def _explain(self) -> None:
         field = self.current
         about = self.query_one("#about", Static)
-        about.update(Content() if field is None else plain(field.about))
+        goal = f"Minutes a day, exam date: {action('today.goal').shown_key} on Today."
+        about.update(Content() if field is None else plain(f"{field.about}\n{goal}"))
 
     def applies(self, verb: str) -> bool:
         """While a field is open there is only saving and leaving."""

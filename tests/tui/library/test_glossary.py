@@ -219,3 +219,17 @@ async def test_the_list_does_not_jump_when_a_card_is_added(make_app: Callable[..
         await wait_until(pilot, lambda: screen.hits[marked].in_cards)
         await wait_until(pilot, lambda: screen.rows.scroll_offset.y == before)
         assert screen.rows.current == marked
+
+
+async def test_a_sign_that_matches_nothing_is_answered_with_what_helps(
+    make_app: Callable[..., StudyApp],
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen: GlossaryScreen = await shown(pilot, "glossary", lambda s: s.hits)
+        await pilot.press("quotation_mark")
+        await wait_until(pilot, lambda: not screen.hits)
+        await wait_until(pilot, lambda: "Type a letter or a word." in screen_text(pilot))
+        assert "Fewer letters" not in screen_text(pilot)
+        await pilot.press(*"zzqq")
+        await wait_until(pilot, lambda: "Fewer letters find more." in screen_text(pilot))

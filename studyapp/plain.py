@@ -41,7 +41,7 @@ HELP = (
     "a line for each field, then how sure you are.",
 )
 COMMANDS = {
-    "u": "undo", "x": "suspend", "s": "suspend", "b": "bury", "z": "bury", "f": "flag", "n": "note", "i": "why", "t": "terms",
+    "u": "undo", "x": "suspend", "b": "bury", "f": "flag", "n": "note", "i": "why", "t": "terms",
     "k": "dispute", "q": "quit", "?": "help",
 }  # fmt: skip
 

@@ -166,10 +166,10 @@ def stop_line(ranked: Sequence[Ranked]) -> int:
 def why(item: Ranked, domain_name: str) -> str:
     """The reason in words, with the formula's own numbers."""
     if item.is_new:
+        met = f"You have met {item.met} of {item.of} items on {item.concept or domain_name}."
         return (
-            f"You have met {item.met} of {item.of} items on {item.concept or domain_name}. Of items like this "
-            f"one you would know {item.on_exam_day:.0%} on the exam day, and {item.if_studied:.0%} if you "
-            f"study them now, {item.seconds:.0f} s each."
+            f"{met} Of items like this one you would know {item.on_exam_day:.0%} on the exam day, and "
+            f"{item.if_studied:.0%} if you study them now, {item.seconds:.0f} s each."
         )
     if item.on_exam_day >= 0.93 and item.if_studied - item.on_exam_day < 0.03:
         return f"Already {item.on_exam_day:.0%} on the day."

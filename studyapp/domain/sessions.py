@@ -81,7 +81,6 @@ class SessionState:
             returning=tuple(r for r in self.returning if r.card_id != card_id),
         )
 
-
     def place_of(self, card_id: str) -> Place:
         """Where a card stands; one that is put back after its answer was undone has its old place."""
         begun = {*self.done, card_id}

@@ -208,7 +208,7 @@ class Showing:
     note: str = ""
     domain_id: str = ""
     partial_credit: bool = False
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     shared_for: str = ""
 
     @property

@@ -78,6 +78,10 @@ SCREENS: dict[str, str] = {
 }
 """Where `show(name)` finds a screen: module and class under `tui/screens`, imported when first shown."""
 
+LEAST_TOLD_S = 1.5
+READ_A_SECOND = 20
+"""Characters that are read at ease in a second; what a word in the corner says stands for so long."""
+
 JUMPS = frozenset({"roadmap", "glossary", "progress", "certification", "settings", "readiness", "mistakes"})
 """Actions of the app that a screen can switch off with `JUMPS = False`."""
 
@@ -275,8 +279,10 @@ class StudyApp(AppActions):
     # Telling
 
     def say(self, message: str, title: str = "", severity: str = "information") -> None:
-        """One sentence in the corner, as plain text."""
-        self.notify(message, title=title, severity=severity, markup=False)  # type: ignore[arg-type]
+        """One sentence in the corner, as plain text; it covers something, so it goes once it can be read."""
+        at_ease_s = LEAST_TOLD_S + len(title + message) / READ_A_SECOND
+        timeout = at_ease_s if severity == "information" else max(at_ease_s, self.NOTIFICATION_TIMEOUT)
+        self.notify(message, title=title, severity=severity, timeout=timeout, markup=False)  # type: ignore[arg-type]
 
     def _tell_changed(self, aspects: Changes) -> None:
         for screen in self.screen_stack:

@@ -95,7 +95,7 @@ def _plainly(text: str) -> str:
 def test_the_sentences_of_the_planner_are_those_of_the_program() -> None:
     seen = Ranked("q:1", "question", "1", 1.0, 10, False, 0.7, 0.64, 0.88, 0.2)
     safe = Ranked("q:2", "question", "1", 1.0, 10, False, 0.95, 0.93, 0.94, 0.2)
-    new = Ranked("q:3", "question", "1", 1.0, 60, True, 0, 0.3, 0.7, 0.2, "IAM roles", 1, 4)
+    new = Ranked("q:3", "question", "1", 1.0, 60, True, 0, 0.25, 0.65, 0.2, "IAM roles", 1, 4)
     advice = advice_text(Advice(needed_s=3600 * 4, available_s=3600 * 4 * 0.88, days=21), 10)
     page = _plainly(PLANNER)
     for sentence in (why(seen, "Networking"), why(safe, "Networking"), why(new, "Networking")):

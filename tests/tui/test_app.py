@@ -142,6 +142,17 @@ async def test_quitting_works_from_everywhere(
     assert fake_app.return_code in (0, None)
 
 
+async def test_a_short_word_in_the_corner_goes_soon_and_a_failure_stays(fake_app: StudyApp) -> None:
+    async with fake_app.run_test() as pilot:
+        await ready(pilot)
+        fake_app.say("Kept.")
+        fake_app.say("x" * 200)
+        fake_app.say("Full.", severity="error")
+        await wait_until(pilot, lambda: len(fake_app._notifications) == 3)
+        short, long, failure = (note.timeout for note in fake_app._notifications)
+        assert short < 3 < failure <= long
+
+
 async def test_once_the_app_ends_nothing_new_is_begun(fake_app: StudyApp) -> None:
     async with fake_app.run_test() as pilot:
         await ready(pilot)

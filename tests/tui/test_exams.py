@@ -258,7 +258,7 @@ async def test_flags_moves_and_the_overview(begin: Begin, services: Services) ->
         await pilot.press("l")
         await wait_until(pilot, lambda: sits(app, Stands.OVERVIEW))
         assert services.exams.current(sheet.attempt_id).place == REVIEW
-        await wait_until(pilot, at("esc back to item", pilot))
+        await wait_until(pilot, at("esc back", pilot))
         assert "esc leave" not in screen_text(pilot)
         await pilot.press("down")
         await pilot.press("h")

@@ -241,6 +241,11 @@ async def test_on_a_wide_screen_the_reasons_stand_beside_the_options(
         assert "Reason" in option
 
 
+def corner(app: StudyApp) -> list[str]:
+    """What was said in the corner."""
+    return [note.message for note in app._notifications]
+
+
 async def test_terms_become_cards_once(fake_app: StudyApp, world: FakeServices) -> None:
     async with session(fake_app, world, (80, 50)) as s:
         await s.press("t")
@@ -248,6 +253,7 @@ async def test_terms_become_cards_once(fake_app: StudyApp, world: FakeServices) 
         await s.press("a", "enter", then=Mode.ANSWERED)
         await s.press("t")
         await s.sees("✓ these are cards now")
+        assert corner(s.app) == ["2 cards made of the terms; they come up in your plan."]
         await s.press("t")
         assert [line for line in s.log if line[0] == "add_terms"] == [("add_terms", ("rag", "fine-tuning"))]
 
@@ -476,6 +482,7 @@ async def test_an_item_can_be_put_away(fake_app: StudyApp, world: FakeServices, 
         await s.press(key, then=Mode.CARD)
         assert s.log == [(mark, "q:aif-q1")]
         await s.sees("u takes that back")
+        assert [told.endswith("; u takes that back.") for told in corner(s.app)] == [True]
 
 
 async def test_a_flag_can_be_set_and_taken_away(fake_app: StudyApp, world: FakeServices) -> None:
@@ -495,6 +502,7 @@ async def test_leaving_the_note_keeps_it(fake_app: StudyApp, world: FakeServices
         await s.pilot.press("q", "?", "x")
         await s.pilot.press("escape")
         await s.sees("Your note", "q?x")
+        assert corner(s.app) == ["Your note is kept; it stands under the answer."]
         assert s.log[-1] == ("note", "q:aif-q1", "q?x")
         await s.press("n")
         await wait_until(s.pilot, lambda: isinstance(s.app.focused, TextArea))

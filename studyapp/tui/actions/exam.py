@@ -49,7 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("exam.hand-in", ("h",), "hand in", "Hand the exam in; it asks once more.", rank=2),
     Action("exam.confirm", ("enter", "y"), "hand in", "Hand in now: the report follows.", rank=1),
     Action("exam.refuse", ("n", "escape"), "not yet", "Go back to the items.", rank=2),
-    Action("exam.item", ("escape",), "back to item", "In the overview: back to the item.", rank=79),
+    Action("exam.item", ("escape",), "back", "In the overview: back to the item.", rank=79),
     Action(
         "exam.leave",
         ("escape",),

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from studyapp.domain.exams.rules import Mode, Rules, section_rules
+from studyapp.exam_words import title_of
 from studyapp.services.exams.views import AttemptLine, ExamOffer, Quiz, QuizChoice
 from studyapp.services.views import Aspect
 from studyapp.tui import exam_lines as lines
@@ -240,7 +241,7 @@ class ExamsScreen(StudyScreen):
 
     def _point_at_open(self, attempt: AttemptLine) -> None:
         """Two at once of one certification there are not: show which, one key from going on."""
-        title = lines.said.title_of(attempt.mode, attempt.title)
+        title = title_of(attempt.mode, attempt.title)
         self.rows.highlighted = self.rows.get_option_index(f"open:{attempt.id}")
         key = action("exams.open").shown_key
         self.app.say(f"{title} is open. {key} goes on with it; there you can hand it in.")

@@ -26,8 +26,8 @@ class SettingsScreen(StudyScreen):
     NAME = "settings"
     ABOUT = (
         "Everything that you can set, but for your goal: certification, exam date and minutes a day are "
-        f"{action('today.goal').shown_key} on Today. A change counts from the next card on, is saved at once, "
-        "and can be taken back with the key for the first value."
+        f"{action('today.goal').shown_key} on Today. A change counts from the next card on, is saved at "
+        "once, and can be taken back with the key for the first value."
     )
     BINDINGS = bindings("settings")
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset({Aspect.SETTINGS})
@@ -53,6 +53,7 @@ class SettingsScreen(StudyScreen):
         indent = max(len(field.title) for field in FIELDS) + 3
         self.query_one(Rows).fill((field.name, partial(self._line, field, indent)) for field in FIELDS)
         self._explain()
+        self.refresh_bindings()  # what works depends on what was fetched
 
     def _line(self, field: SettingField, indent: int, width: int) -> Content:
         value = getattr(self.settings, field.name)

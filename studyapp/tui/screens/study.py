@@ -348,6 +348,7 @@ class SessionScreen(AnswersByKeys, DisputingScreen):
         await self._ask(lambda s: s.study.add_terms(term_ids))
         self._cards_made = True
         self.query_one(QuestionView).retell(showing, cards_made=True)
+        self.app.say(words.cards_made_told(term_ids))  # the line that says so may be out of sight
         self.refresh_bindings()
 
     # Cards
@@ -458,8 +459,8 @@ class SessionScreen(AnswersByKeys, DisputingScreen):
         self.showing = replace(self.showing, note=text)
         self.query_one(QuestionView).retell(self.showing, cards_made=self._cards_made)
         self.query_one(CardView).retell(self.showing)
-        if self.mode in (Mode.QUESTION, Mode.CARD):
-            self._tell("Your note is kept; it stands under the answer." if text else "The note is gone.")
+        told = "Your note is kept; it stands under the answer." if text else "The note is gone."
+        (self._tell if self.mode in (Mode.QUESTION, Mode.CARD) else self.app.say)(told)
 
     def action_why(self) -> None:
         """Why is this due?"""

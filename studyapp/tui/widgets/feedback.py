@@ -17,7 +17,7 @@ from studyapp.plain_answers import place_marks
 from studyapp.services.views import Feedback, Showing
 from studyapp.spans import interval_label
 from studyapp.tui.drawing import indented, line, stack
-from studyapp.tui.text import READING_WIDTH, long_date, plain
+from studyapp.tui.text import READING_WIDTH, count, long_date, plain
 from studyapp.tui.words import short_date
 
 GRADE_NAMES: Mapping[Grade, str] = {
@@ -43,6 +43,7 @@ def place_told(showing: Showing) -> str:
     marks = [*place_marks(showing.place), *(["new"] if showing.is_new else [])]
     marks += ["⚑ flagged"] if showing.flagged else []
     return " · ".join([f"{number} of {max(number, showing.of)}", *marks])
+
 
 def changed_line(change: Change) -> Content | None:
     """Says that the item is not what the learner answered before, or None."""
@@ -125,6 +126,12 @@ def _reason(
     lines = body.wrap(max(4, width - 5))
     lead = Content.assemble((f"{mark} ", f"bold {style}"), (f"{letter}  ", f"bold {style}"))
     return [lead + (lines[0] if lines else ""), *(part.pad_left(5) for part in lines[1:])]
+
+
+def cards_made_told(term_ids: Sequence[str]) -> str:
+    """That the terms of a question are cards now."""
+    made = count(len(term_ids), "card")
+    return f"{made} made of the terms; {'it comes' if len(term_ids) == 1 else 'they come'} up in your plan."
 
 
 def background(showing: Showing, width: int, *, cards_made: bool = False) -> Content:

@@ -45,16 +45,6 @@ async def test_each_letter_narrows_the_list(make_app: Callable[..., StudyApp]) -
         await wait_until(pilot, lambda: len(screen.hits) == len(content.TERMS))
 
 
-async def test_a_sign_that_finds_nothing_asks_for_letters(make_app: Callable[..., StudyApp]) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen: GlossaryScreen = await shown(pilot, "glossary", lambda s: s.rows.option_count)
-        screen.query_one("#search", Input).value = '"'
-        await wait_until(pilot, lambda: 'matches “"”. Type letters or digits.' in screen_text(pilot))
-        screen.query_one("#search", Input).value = "qqqq"
-        await wait_until(pilot, lambda: "Fewer letters find more." in screen_text(pilot))
-
-
 async def test_keys_that_arrive_in_one_packet_edit_in_their_order(make_app: Callable[..., StudyApp]) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

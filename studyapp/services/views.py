@@ -182,8 +182,8 @@ class Showing:
     """One card or question on screen.
 
     `order` lists stored positions (options, steps, choices) from top to bottom; `partial_credit` says that
-    the exam gives credit for right parts of this item. `number` counts answers, `place` cards. `shared_for` is
-    the code of the goal for which a term of another certification's glossary (`certification_code`) is studied.
+    the exam gives credit for right parts of this item. `number` counts answers, `place` cards. `shared_for`
+    is the code of the goal for which a term of another certification's glossary is studied.
     """
 
     token: str

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, create_engine, event
@@ -100,12 +101,27 @@ def _prepare(connection: Any, _record: object) -> None:
         "temp_store=MEMORY",
         "cache_size=-16000",
     ):
-        cursor.execute(f"PRAGMA {pragma}")
+        _execute_patiently(cursor, f"PRAGMA {pragma}")
     try:
         cursor.execute("SELECT pow(2.0, 0.5)")
     except sqlite3.OperationalError:  # SQLite may be built without its mathematical functions
         connection.create_function("pow", 2, math.pow, deterministic=True)
     cursor.close()
+
+
+def _execute_patiently(cursor: sqlite3.Cursor, statement: str) -> None:
+    """Execute what SQLite may refuse at once, whatever the timeout: the write-ahead log is taken into use, or
+    given up by the last to leave, while another connection opens."""
+    deadline = monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute(statement)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Any) -> None:

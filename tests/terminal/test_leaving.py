@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 
@@ -130,12 +131,20 @@ def test_after_a_crash_the_terminal_is_clean(start: Start, home: Home, debug: bo
     assert len(answers(home)) == 1  # what the sentence says is true
 
 
+def is_stopped(pid: int) -> bool:
+    """Whether a process stands still until it is told to go on."""
+    ran = subprocess.run(["ps", "-o", "state=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return ran.stdout.strip().startswith("T")
+
+
 def test_stopped_and_continued_the_session_stands_and_the_terminal_is_clean(start: Start, home: Home) -> None:
     terminal = start()
     begin_questions(terminal)
     # Asked to stop (a shell's job control), it gives the terminal back and takes it again.
     os.kill(terminal.pid, signal.SIGTSTP)
     terminal.wait_for(lambda _text: terminal.raw.endswith(b"\x1b[?1004l"))
+    # It stops itself after that; told to go on before, it would never be told again.
+    terminal.wait_for(lambda _text: is_stopped(terminal.pid))
     assert_clean(terminal)
     terminal.screen.reset()
     os.kill(terminal.pid, signal.SIGCONT)

@@ -10,6 +10,7 @@ from studyapp.domain.certifications import Certification
 from studyapp.domain.days import days_between
 from studyapp.domain.memory import decay_of, retrievability
 from studyapp.services.context import Context
+from studyapp.services.placing import domains_of
 from studyapp.services.views import DomainProgress
 from studyapp.store import cards, items, quarantine, totals
 
@@ -26,13 +27,12 @@ def domain_progress(
     session: Session, context: Context, certification: Certification
 ) -> tuple[DomainProgress, ...]:
     """Progress of each domain. An item never met counts as not recalled."""
-    domain_of = {o.id: d.id for d in certification.domains for o in d.objectives}
     sums = {domain.id: _Sum() for domain in certification.domains}
-    fallback = certification.domains[0].id if certification.domains else ""
     best = _best_recall(session, context, certification.id)
-    for row in items.members(session, certification.id):
-        domain_id = domain_of.get(row.objective_id) or row.domain_id or fallback
-        if domain_id not in sums:
+    rows = items.members(session, certification.id)
+    domain_of = domains_of(session, certification, rows)
+    for row in rows:
+        if not (domain_id := domain_of[row.kind, row.id]):
             continue
         total = sums[domain_id]
         total.items += 1

@@ -36,6 +36,7 @@ from studyapp.domain.sessions import Queued, Returning, interleave
 from studyapp.services.context import Context
 from studyapp.services.keeping import KEPT_SHARE, keeping, kept_reviews, still_remembered
 from studyapp.services.paces import expected_seconds
+from studyapp.services.placing import domains_of
 from studyapp.services.views import DayPlan, Goal, RankedItem
 from studyapp.store import cards, items, journal, totals
 
@@ -323,11 +324,11 @@ class Planner:
         uses = items.uses(session, certification_id=certification.id)
         known = {row.id for row in rows if row.kind == "term"}
         state_rows = {row.id: row for row in cards.rows_of_certification(session, certification.id)}
-        domain_by_objective = {o.id: d.id for d in certification.domains for o in d.objectives}
+        domain_of = domains_of(session, certification, rows)
         fallback = certification.domains[0].id if certification.domains else ""
         out: list[PlanItem] = []
         for row in rows:
-            domain_id = domain_by_objective.get(row.objective_id) or row.domain_id or fallback
+            domain_id = domain_of[row.kind, row.id] or fallback
             if row.kind == "question":
                 concepts = tuple(t for t in uses.get(row.id, ()) if t in known) or (row.objective_id,)
                 self._add(

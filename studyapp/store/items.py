@@ -128,20 +128,20 @@ def version(session: Session, kind: str, item_id: str, content_hash: str) -> str
 
 
 def members(session: Session, certification_id: str) -> list[Row[Any]]:
-    """Id, kind, domain, objective, title and hash of all items in circulation of a certification.
+    """Id, kind, certification, domain, objective, title and hash of a certification's items in circulation.
 
-    Terms come through the memberships, with the domain that their objective has there.
+    Terms come through the memberships; the certification and the domain are those of the glossary that
+    defines them.
     """
-    questions = select(
-        Item.id, Item.kind, Item.domain_id, Item.objective_id, Item.title, Item.content_hash
-    ).where(  # type: ignore[call-overload]
+    head = (Item.id, Item.kind, Item.certification_id, Item.domain_id)
+    questions = select(*head, Item.objective_id, Item.title, Item.content_hash).where(  # type: ignore[call-overload]
         col(Item.certification_id) == certification_id,
         col(Item.kind) == "question",
         col(Item.present),
         ~col(Item.retired),
     )
     terms = (
-        select(Item.id, Item.kind, Item.domain_id, TermMembership.objective_id, Item.title, Item.content_hash)  # type: ignore[call-overload]
+        select(*head, TermMembership.objective_id, Item.title, Item.content_hash)  # type: ignore[call-overload]
         .join(TermMembership, and_(col(TermMembership.term_id) == Item.id, col(Item.kind) == "term"))
         .where(col(TermMembership.certification_id) == certification_id)
         # Wrapped, so that SQLite begins with the memberships and not with every item that is present.

@@ -20,13 +20,17 @@ _KNOWN = frozenset(
 
 @dataclass(slots=True)
 class Declared:
-    """One response: its right values, and the credit for each value where it is mapped."""
+    """One response: its right values, and the credit for each value where it is mapped.
+
+    `otherwise` is the credit for a value that the mapping does not name.
+    """
 
     name: str
     base: str
     values: list[str]
     mapped: Mapping[str, float] = field(default_factory=dict)
     is_exact: bool = True
+    otherwise: float = 0.0
 
     @property
     def right(self) -> list[str]:
@@ -39,17 +43,18 @@ def declarations(item: Element) -> dict[str, Declared]:
     found = {}
     for element in item.findall("responseDeclaration"):
         values = [(v.text or "").strip() for v in element.findall("correctResponse/value")]
-        mapped = {e.get("mapKey", ""): _credit(e) for e in element.findall("mapping/mapEntry")}
+        mapped = {e.get("mapKey", ""): _credit(e, "mappedValue") for e in element.findall("mapping/mapEntry")}
+        otherwise = sum(_credit(e, "defaultValue") for e in element.findall("mapping"))
         cases = {e.get("caseSensitive", "true") for e in element.findall("mapping/mapEntry")}
         name = element.get("identifier", "")
         base = element.get("baseType", "")
-        found[name] = Declared(name, base, [v for v in values if v], mapped, cases != {"false"})
+        found[name] = Declared(name, base, [v for v in values if v], mapped, cases != {"false"}, otherwise)
     return found
 
 
-def _credit(entry: Element) -> float:
+def _credit(element: Element, name: str) -> float:
     try:
-        return float(entry.get("mappedValue", "0"))
+        return float(element.get(name, "0"))
     except ValueError:
         raise NotHeld("a mapped value is no number") from None
 
@@ -93,4 +98,6 @@ def processing_losses(item: Element) -> tuple[str, ...]:
         credits = {credit for credit in declared.mapped.values() if credit > 0}
         if len(credits) > 1:
             losses.append("unequal credit for right answers left out")
+        if {credit for credit in declared.mapped.values() if credit <= 0} - {declared.otherwise}:
+            losses.append("unequal penalties for wrong options left out")
     return tuple(dict.fromkeys(losses))

@@ -303,6 +303,29 @@ def test_a_text_that_stands_in_body_and_prompt_is_asked_once(tmp_path: Path) -> 
     assert asked.stem == "Which?"
 
 
+@pytest.mark.parametrize(
+    ("mapping", "lost"),
+    [
+        ('<mapping defaultValue="-1"><mapEntry mapKey="x" mappedValue="1"/></mapping>', ()),
+        (
+            '<mapping defaultValue="-2"><mapEntry mapKey="x" mappedValue="1"/>'
+            '<mapEntry mapKey="y" mappedValue="-1"/></mapping>',
+            ("unequal penalties for wrong options left out",),
+        ),
+    ],
+)
+def test_penalties_of_different_size_are_told(tmp_path: Path, mapping: str, lost: tuple[str, ...]) -> None:
+    data = (
+        '<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="a">'
+        '<responseDeclaration identifier="R" cardinality="multiple" baseType="identifier"><correctResponse>'
+        f"<value>x</value></correctResponse>{mapping}</responseDeclaration><itemBody>"
+        '<choiceInteraction responseIdentifier="R" maxChoices="1"><prompt>Which?</prompt>'
+        '<simpleChoice identifier="x">This</simpleChoice><simpleChoice identifier="y">That</simpleChoice>'
+        '<simpleChoice identifier="z">Those</simpleChoice></choiceInteraction></itemBody></assessmentItem>'
+    )
+    assert losses(read(tmp_path, "qti21", data)) == [lost]
+
+
 def test_a_package_may_hold_version_1(tmp_path: Path) -> None:
     manifest = b'<manifest><resource type="imsqti_xmlv1p2"><file href="a.xml"/></resource></manifest>'
     found = read(tmp_path, "qti21", _package(**{"imsmanifest.xml": manifest, "a.xml": QTI_1}))

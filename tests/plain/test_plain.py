@@ -372,6 +372,7 @@ def test_an_acknowledged_answer_survives_any_end(
         running.stdin.flush()
         read_until(running.stdout, b"Enter for the next: ")
         running.send_signal(number)
+        running.wait(60)  # before its input is closed, which would end it as well, and without a fault
         out, err = running.communicate()
     assert running.returncode == code
     assert b"Traceback" not in out + err

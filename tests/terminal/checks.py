@@ -59,7 +59,13 @@ def begin_questions(terminal: Terminal) -> None:
     """From the first frame to the first question of the test bank."""
     terminal.wait_for(lambda text: "▌ Start" in text or "▌ Go on" in text)
     terminal.press("p")
-    terminal.wait_for(QUESTION)
+    terminal.wait_for(is_whole)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a question of the test bank stands there with all its options: a frame may come in parts."""
+    asked = re.search(rf"{QUESTION} the ([\w ]+)\?", text)
+    return asked is not None and all(f"The {asked.group(1)} answer {letter}" in text for letter in "abcd")
 
 
 def right_letter(text: str) -> str:
@@ -75,6 +81,7 @@ def answer(terminal: Terminal) -> None:
 
     Rightly, so that it does not come back while the test is running, however long that takes.
     """
+    terminal.wait_for(is_whole)
     letter = right_letter(terminal.text)
     terminal.press(letter)
     terminal.wait_for(f"● {letter}")
@@ -107,7 +114,7 @@ READY = ("enter think so", "enter done typing", "enter show solution")
 
 def go_on(terminal: Terminal) -> None:
     """From the reasons to the next question; where nothing is chosen yet, enter does nothing."""
-    terminal.press_until("enter", lambda text: QUESTION in text and ANSWERED not in text)
+    terminal.press_until("enter", lambda text: is_whole(text) and ANSWERED not in text)
 
 
 def stem(text: str) -> str:

@@ -8,13 +8,13 @@ import pytest
 
 from studyapp.paths import Home
 from tests.terminal.checks import (
-    QUESTION,
     THINK_SO,
     answer,
     answers,
     begin_questions,
     go_on,
     is_intact,
+    is_whole,
     right_letter,
     stem,
 )
@@ -62,7 +62,7 @@ def test_two_programs_share_one_home(start: Start, home: Home) -> None:
     letter = right_letter(second.text)
     second.press(letter)
     second.wait_for(f"● {letter}")
-    second.press_until(THINK_SO, lambda text: QUESTION in text and asked not in text)
+    second.press_until(THINK_SO, lambda text: is_whole(text) and asked not in text)
     assert len(answers(home)) == 1
     answer(second)
     go_on(first)

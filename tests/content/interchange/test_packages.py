@@ -160,6 +160,7 @@ def _notes(data: bytes, tmp_path: Path) -> list[tuple[str, int]]:
         (_package(**{"collection.anki21b": b"x", "collection.anki2": b"x"}), "newest package format"),
         (_package(x=b""), "no collection"),
     ],
+    ids=["broken", "newest", "empty"],  # an archive holds its time: its bytes are no name
 )
 def test_broken_anki_packages_are_refused_in_words(tmp_path: Path, data: bytes, said: str) -> None:
     with pytest.raises(CannotConvert, match=said):

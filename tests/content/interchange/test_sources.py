@@ -138,6 +138,7 @@ def _zip(**entries: bytes) -> bytes:
         (_zip(big=b"0" * 8_000_000), "times its size"),
         (b"PK\x03\x04 no", "no sound ZIP"),
     ],
+    ids=["up", "absolute", "drive", "bomb", "broken"],  # an archive holds its time: its bytes are no name
 )
 def test_archives_that_lie_are_refused(data: bytes, said: str) -> None:
     with pytest.raises(CannotConvert, match=said):

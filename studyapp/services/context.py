@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session
 
-from studyapp.clock import Clock
+from studyapp.clock import Clock, ManualClock
 from studyapp.domain.days import LearnerCalendar
 from studyapp.domain.memory import DEFAULT_PARAMETERS, FittableModel, Preferences, Scheduler
 from studyapp.errors import InvalidInput
@@ -117,6 +117,12 @@ class Context:
             return known
         with self.store.write() as session:
             return journal.this_device(session, self.clock.now())
+
+    def as_of(self, instant: datetime) -> Context:
+        """The same store, model and settings, seen at another instant."""
+        other = Context(self.home, self.store, ManualClock(instant), self._make_model)
+        other._model, other._settings, other._calendar = self._model, self._settings, self._calendar
+        return other
 
     def now(self) -> datetime:
         """The present."""

@@ -6,6 +6,8 @@ of the time to the day's plan went into services that nobody had asked for yet.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
     from studyapp.services.mistakes import MistakesService
     from studyapp.services.readiness import ReadinessService
     from studyapp.services.sharing.service import SharingService
+
+PLANS_AHEAD = 7
+"""For how many days after this one a plan is kept at most."""
+PLANNING_S = 0.15
+"""Seconds after which no plan of a further day is begun; whoever leaves waits for them."""
 
 
 class Services:
@@ -131,14 +138,28 @@ class Services:
         return DocumentsService(self.context, self.roadmaps, self.dossier)
 
     def leave(self) -> None:
-        """Close the store, and keep the plan as it stands for the next start of the app."""
+        """Close the store, and keep the plans of this day and the next for the next start of the app."""
         context = self.context
         try:
-            today, now = self.study.today(), context.now()
-            plan = (today, context.settings.theme, now, context.calendar.start_of(today.today + timedelta(1)))
+            plans = list(self._plans_ahead())
         finally:
             self.close()
-        last_plan.keep(context.home, *plan)
+        last_plan.keep(context.home, plans, context.settings.theme)
+
+    def _plans_ahead(self) -> Iterator[last_plan.Kept]:
+        """The plan as it stands, then of each next day as it will be if nothing is written until then.
+
+        Whoever leaves is not kept waiting: tomorrow's is always made, those behind it while time is left.
+        """
+        context, begun = self.context, time.monotonic()
+        calendar, today, start = context.calendar, context.today(), context.now()
+        for ahead in range(PLANS_AHEAD + 1):
+            if ahead > 1 and time.monotonic() - begun > PLANNING_S:
+                return
+            until = calendar.start_of(today + timedelta(ahead + 1))
+            there = self if ahead == 0 else Services(context.as_of(start))
+            yield last_plan.Kept(there.study.today(), start, until)
+            start = until
 
     def close(self) -> None:
         """Close the store."""

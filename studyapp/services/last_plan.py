@@ -1,9 +1,10 @@
-"""The plan as it stood when the app was left: on the screen at once at the next start.
+"""The plans that hold while nothing is written, made when the app is left: on the screen at the next start.
 
-Opening the store takes several times as long as the first frame. Most starts of a day find the data as the
-start before left them, so its plan is still the plan. It is kept in a file beside the database, with the size
-and the time of the database that it was made from, and with the instants between which it holds. A file that
-does not fit, or can't be read, is no plan; the one from the store takes its place as soon as it is there.
+Opening the store takes several times as long as the first frame. Most starts find the data as the start
+before left them, so what its day's plan was, and what the next days' would be, is still the plan. They are
+kept in a file beside the database, with the size and the time of the database that they were made from, and
+with the instants between which each holds. A file that does not fit, or can't be read, is no plan; the one
+from the store takes its place as soon as it is there.
 
 Nothing here may import the store.
 """
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 from studyapp import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from studyapp.paths import Home
     from studyapp.services.views import Today
 
@@ -39,15 +42,29 @@ class LastPlan:
         return None
 
 
-def keep(home: Home, today: Today, theme: str, now: datetime, until: datetime) -> None:
-    """Write the plan, after the store was closed; `until` is the end of the learner's day."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A day's plan, and the instants between which it holds: the first included, the last not."""
+
+    today: Today
+    holds_from: datetime
+    until: datetime
+
+
+def keep(home: Home, plans: Iterable[Kept], theme: str) -> None:
+    """Write the plans, after the store was closed."""
     data = {
         "version": __version__,
         "database": _state_of_database(home),
-        "from": now.isoformat(),
-        "until": until.isoformat(),
         "theme": theme,
-        "today": asdict(today),
+        "plans": [
+            {
+                "from": plan.holds_from.isoformat(),
+                "until": plan.until.isoformat(),
+                "today": asdict(plan.today),
+            }
+            for plan in plans
+        ],
     }
     # A plan that could not be kept costs the next start half a second, nothing else.
     with contextlib.suppress(OSError):
@@ -60,12 +77,13 @@ def read(home: Home, now: datetime) -> LastPlan:
     """What is known before the store is open."""
     try:
         data = json.loads(home.last_plan.read_text(encoding="utf-8"))
-        holds = (
-            data["version"] == __version__
-            and data["database"] == _state_of_database(home)
-            and datetime.fromisoformat(data["from"]) <= now < datetime.fromisoformat(data["until"])
+        is_of_this = data["version"] == __version__ and data["database"] == _state_of_database(home)
+        holding = (
+            plan["today"]
+            for plan in data["plans"]
+            if datetime.fromisoformat(plan["from"]) <= now < datetime.fromisoformat(plan["until"])
         )
-        return LastPlan(str(data["theme"]), data["today"] if holds else None)
+        return LastPlan(str(data["theme"]), next(holding, None) if is_of_this else None)
     except (OSError, ValueError, KeyError, TypeError):
         return LastPlan()
 

@@ -6,7 +6,7 @@ due dates order the reviews and new cards follow the guide.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -25,6 +25,7 @@ from studyapp.domain.planner import (
     FirstTries,
     PlanItem,
     Ranked,
+    Seconds,
     advise,
     apart,
     fill,
@@ -134,13 +135,13 @@ class Planner:
         if certification is None or goal.exam_on is None or goal.exam_on < today:
             return ""
         plan_items = self._plan_items(session, certification, today)
-        plan = self._exam_plan(session, certification, goal.exam_on, today)
+        plan = self._exam_plan(session, certification, goal.exam_on, today, expected_seconds(session))
         return advice_text(advise(plan_items, plan, goal.minutes_a_day), goal.minutes_a_day)
 
     def worth(self, session: Session, certification: Certification, exam_on: date) -> list[Ranked]:
         """Every item that may be studied now, by its worth for an exam on a day; the best first."""
         today = self._context.today()
-        plan = self._exam_plan(session, certification, exam_on, today)
+        plan = self._exam_plan(session, certification, exam_on, today, expected_seconds(session))
         families = self._families(session, today, self._returning(session, today))
         return apart(rank(self._plan_items(session, certification, today), plan), families)
 
@@ -149,7 +150,8 @@ class Planner:
     ) -> Work:
         assert goal.exam_on is not None
         plan_items = self._plan_items(session, certification, today)
-        plan = self._exam_plan(session, certification, goal.exam_on, today)
+        usual = expected_seconds(session)
+        plan = self._exam_plan(session, certification, goal.exam_on, today, usual)
         wanted = {"cards": "term", "questions": "question"}.get(scope)
         returning = self._returning(session, today, {item.id for item in plan_items})
         ranked = apart(rank(plan_items, plan), self._families(session, today, returning))
@@ -158,7 +160,6 @@ class Planner:
         returning = _of_kind(returning, wanted)
         spare_s = seconds - RETURN_S * len(returning)
         families = self._families(session, today, returning)
-        usual = expected_seconds(session)
         kept = kept_reviews(session, self._context, families, wanted, usual, KEPT_SHARE * seconds)
         spare_s -= sum(entry.seconds for entry in kept)
         chosen = fill(in_scope, spare_s / 60)
@@ -176,7 +177,7 @@ class Planner:
         ]
         taken = {r.siblings for r in ranked} | {entry.family for entry in kept} | families
         spare_s -= sum(r.seconds for r in chosen)
-        queue += self._within(session, [], self._added(session, today, wanted, taken), spare_s)[1]
+        queue += _within([], self._added(session, today, wanted, taken), usual, spare_s)[1]
         advice = advise(plan_items, plan, goal.minutes_a_day)
         return Work(
             tuple(queue),
@@ -222,7 +223,8 @@ class Planner:
             offered = self._new_cards(session, goal, today, new_left, wanted)
             new = [*new, *(queued for queued in offered if queued.family not in taken)][:new_left]
         returning = _of_kind(returning, wanted)
-        kept_reviews, kept_new = self._within(session, reviews, new, seconds - RETURN_S * len(returning))
+        budget_s = seconds - RETURN_S * len(returning)
+        kept_reviews, kept_new = _within(reviews, new, expected_seconds(session), budget_s)
         queue = interleave(kept_reviews, kept_new)
         return Work(queue, returning, "due", planned=len(queue), seconds=seconds)
 
@@ -285,21 +287,6 @@ class Planner:
             if card.kind == "term" and (card.last_on == today or card.suspended):
                 held.add(card.item_id)
         return held, met
-
-    def _within(
-        self, session: Session, reviews: Sequence[Queued], new: Sequence[Queued], budget_s: float
-    ) -> tuple[list[Queued], list[Queued]]:
-        """Reviews first, then new cards, until the seconds are used; each with its expected seconds."""
-        usual = expected_seconds(session)
-        kept: tuple[list[Queued], list[Queued]] = ([], [])
-        for target, part, entries in ((kept[0], "review", reviews), (kept[1], "new", new)):
-            for entry in entries:
-                if budget_s <= 0:
-                    break
-                seconds = getattr(usual[entry.part.split(":")[1]], part)
-                target.append(replace(entry, seconds=seconds))
-                budget_s -= seconds
-        return kept
 
     def _returning(
         self, session: Session, today: date, among: Collection[str] | None = None
@@ -372,7 +359,12 @@ class Planner:
         out.append(item)
 
     def _exam_plan(
-        self, session: Session, certification: Certification, exam_on: date, today: date
+        self,
+        session: Session,
+        certification: Certification,
+        exam_on: date,
+        today: date,
+        usual: Mapping[str, Seconds],
     ) -> ExamPlan:
         tries = {
             domain: FirstTries(right, tried)
@@ -380,9 +372,8 @@ class Planner:
         }
         parameters = self._context.model.parameters
         return ExamPlan(
-            today, exam_on, certification.weights(), tries, expected_seconds(session),
-            decay_of(parameters), parameters[0],
-        )  # fmt: skip
+            today, exam_on, certification.weights(), tries, usual, decay_of(parameters), parameters[0]
+        )
 
     def _names(self, session: Session, ranked: Sequence[Ranked]) -> dict[str, str]:
         parsed = {r.id: CardId.parse(r.id) for r in ranked}
@@ -431,6 +422,21 @@ def advice_text(advice: Advice, minutes_a_day: int) -> str:
 
 def _named(ranked: Ranked, names: dict[str, str]) -> Ranked:
     return replace(ranked, concept=names.get(ranked.concept, ranked.concept)) if ranked.concept else ranked
+
+
+def _within(
+    reviews: Sequence[Queued], new: Sequence[Queued], usual: Mapping[str, Seconds], budget_s: float
+) -> tuple[list[Queued], list[Queued]]:
+    """Reviews first, then new cards, until the seconds are used; each with its expected seconds."""
+    kept: tuple[list[Queued], list[Queued]] = ([], [])
+    for target, part, entries in ((kept[0], "review", reviews), (kept[1], "new", new)):
+        for entry in entries:
+            if budget_s <= 0:
+                break
+            seconds = getattr(usual[entry.part.split(":")[1]], part)
+            target.append(replace(entry, seconds=seconds))
+            budget_s -= seconds
+    return kept
 
 
 def _of_kind(returning: Iterable[Returning], wanted: str | None) -> tuple[Returning, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import statistics
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from studyapp.bootstrap import connect
+from studyapp.clock import ManualClock, SystemClock
 from studyapp.paths import Home
 from studyapp.services.views import Goal
 from tests.benchmarks.measure import Figure, quantile
@@ -26,17 +28,20 @@ def measure(folder: Path, quick: bool) -> Iterator[Figure]:
     services.goals.set(Goal("aif-c01", None, 20))
     services.close()
     runs = 4 if quick else 15
-    bare_frames, our_frames, plans, first_plans, peaks = [], [], [], [], []
+    bare_frames, our_frames, plans, first_plans, unkept_plans, peaks = [], [], [], [], [], []
     for run in range(runs + 1):
         bare = _first_frame(BARE, env)
         ours, plan, _peak = _start(env)
+        _leave_yesterday(home)
+        _ours, first_plan, _peak = _start(env)
         home.last_plan.unlink()
-        _ours, first_plan, peak = _start(env)
+        _ours, unkept_plan, peak = _start(env)
         if run:  # the first of each fills the caches of the disk
             bare_frames.append(bare)
             our_frames.append(ours)
             plans.append(plan)
             first_plans.append(first_plan)
+            unkept_plans.append(unkept_plan)
             peaks.append(peak)
     base = statistics.median(bare_frames)
     detail = f"{statistics.median(our_frames):.0f} ms / {base:.0f} ms, {runs} runs side by side"
@@ -49,8 +54,17 @@ def measure(folder: Path, quick: bool) -> Iterator[Figure]:
         "today's plan at the first start of a day / the same",
         statistics.median(first_plans) / base, "x", 2.2, f"{statistics.median(first_plans):.0f} ms",
     )  # fmt: skip
+    yield Figure(
+        "today's plan where none is kept, as after an update / the same",
+        statistics.median(unkept_plans) / base, "x", 2.2, f"{statistics.median(unkept_plans):.0f} ms",
+    )  # fmt: skip
     yield Figure("peak memory", max(peaks), "MB", 100)
     yield from _latency(env, 40 if quick else 300)
+
+
+def _leave_yesterday(home: Home) -> None:
+    """As the app is left on the evening before: the next start is the first of a day."""
+    connect(home, clock=ManualClock(SystemClock().now() - timedelta(1))).leave()
 
 
 def _first_frame(command: list[str], env: Mapping[str, str]) -> float:

@@ -13,7 +13,7 @@ import pytest
 
 from studyapp.clock import ManualClock
 from studyapp.paths import Home
-from studyapp.services import last_plan
+from studyapp.services import facade, last_plan
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal, Today
 from tests.services.learner import Learner
@@ -47,10 +47,42 @@ def test_it_is_the_plan_of_the_store_with_the_colours_of_the_app(
     assert last_plan.read(home, clock.now()).theme == "studyapp-light"
 
 
-def test_it_holds_until_the_end_of_the_learners_day(left: Today, home: Home, clock: ManualClock) -> None:
+def test_tomorrow_has_the_plan_that_the_store_will_make_then(
+    left: Today, home: Home, clock: ManualClock, connect_to: Callable[..., Services]
+) -> None:
     clock.advance(timedelta(hours=24))
+    tomorrow = kept(home, clock)
+    assert tomorrow is not None
+    assert tomorrow.today == left.today + timedelta(1)
+    assert tomorrow == connect_to(home, clock).study.today()
+
+
+def test_each_plan_ends_where_the_next_day_begins(
+    left: Today, home: Home, clock: ManualClock, connect_to: Callable[..., Services]
+) -> None:
+    last = connect_to(home, clock).context.calendar.start_of(left.today + timedelta(1))
+    for instant, day in ((last - timedelta(milliseconds=1), left.today), (last, left.today + timedelta(1))):
+        clock.set(instant)
+        found = kept(home, clock)
+        assert found is not None
+        assert found.today == day
+
+
+def test_beyond_the_days_that_were_planned_there_is_none(left: Today, home: Home, clock: ManualClock) -> None:
+    clock.advance(timedelta(days=facade.PLANS_AHEAD + 1))
     assert kept(home, clock) is None
     assert last_plan.read(home, clock.now()).theme == "studyapp-light"
+
+
+def test_who_leaves_does_not_wait_for_more_than_tomorrows(
+    services: Services, exam_goal: Goal, home: Home, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facade, "PLANNING_S", -1.0)
+    services.leave()
+    clock.advance(timedelta(days=1))
+    assert kept(home, clock) is not None
+    clock.advance(timedelta(days=1))
+    assert kept(home, clock) is None
 
 
 def test_a_clock_that_jumped_back_makes_it_void(left: Today, home: Home, clock: ManualClock) -> None:
@@ -70,9 +102,10 @@ def test_whatever_another_process_wrote_makes_it_void(left: Today, home: Home, c
     "spoil",
     [
         lambda data: data | {"version": "0.0.1"},
-        lambda data: data | {"from": "yesterday"},
-        lambda data: data | {"today": {"goal": 3}},
-        lambda data: data | {"today": []},
+        lambda data: data | {"plans": [data["plans"][0] | {"from": "yesterday"}]},
+        lambda data: data | {"plans": [data["plans"][0] | {"today": {"goal": 3}}]},
+        lambda data: data | {"plans": [data["plans"][0] | {"today": []}]},
+        lambda data: data | {"plans": 3},
         lambda data: {},
         lambda data: [data],
         lambda data: None,

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from studyapp.domain.log import CardId, Direction, EntryKind, ItemKind
+from studyapp.domain.memory import Grade
 from studyapp.services import replaying
 from studyapp.services.context import Context
 from studyapp.store import cards, items, journal
@@ -50,6 +51,8 @@ def bring_terms_forward(
 
 def take_back(session: Session, context: Context, entry: LogEntry) -> list[str]:
     """Undo what an answer that is undone had brought forward; returns the cards."""
+    if entry.grade != Grade.AGAIN or CardId.parse(entry.card_id).kind is not ItemKind.QUESTION:
+        return []
     taken = []
     for due_id, card_id in journal.caused_by(session, entry.id, entry.day):
         journal.append(

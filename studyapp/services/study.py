@@ -209,7 +209,6 @@ class StudyService:
             brought = take_back(session, context, entry)
             if entry.kind == EntryKind.ANSWER:
                 self._take_back(session, entry)
-            families = self._families(session)
         family = CardId.parse(entry.card_id).family
         again = Queued(entry.card_id, "Taken back: answer it again.", TAKEN_BACK, family)
         rest = self._session.without(entry.card_id)
@@ -218,7 +217,7 @@ class StudyService:
         self._session = replace(
             rest,
             queue=(again, *rest.queue),
-            families_today=families - {family},
+            families_today=rest.families_today - {family},
             seconds_left=None if rest.seconds_left is None else rest.seconds_left + given_back,
         )
         with context.store.read() as session:

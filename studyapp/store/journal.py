@@ -64,6 +64,11 @@ _LAST_UNDOABLE = (
     .order_by(col(LogEntry.id).desc())
     .limit(1)
 )
+_CAUSED_BY = (
+    select(col(LogEntry.id), col(LogEntry.card_id), col(LogEntry.payload))
+    .where(col(LogEntry.day) == bindparam("on"), col(LogEntry.id) > bindparam("after"))
+    .where(col(LogEntry.kind) == EntryKind.DUE.value, ~UNDONE)
+)
 
 
 def newest(session: Session) -> str:
@@ -121,14 +126,9 @@ def last_undoable(session: Session, device_id: str, day: date) -> LogEntry | Non
 
 def caused_by(session: Session, entry_id: str, day: date) -> list[tuple[str, str]]:
     """Id and card of the cards that an answer of a day made due, but for those that were undone."""
-    statement = (
-        select(col(LogEntry.id), col(LogEntry.card_id), col(LogEntry.payload))
-        .where(col(LogEntry.day) == day, col(LogEntry.id) > entry_id)
-        .where(col(LogEntry.kind) == EntryKind.DUE.value, ~UNDONE)
-    )
     return [
         (due_id, card_id)
-        for due_id, card_id, payload in session.execute(statement).all()
+        for due_id, card_id, payload in session.execute(_CAUSED_BY, {"on": day, "after": entry_id}).all()
         if json.loads(payload).get("because") == entry_id
     ]
 

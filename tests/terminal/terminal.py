@@ -32,6 +32,8 @@ KEYS = {
     "shift+down": b"\x1b[1;2B",
 }
 PATIENCE_S = 60.0
+BURST_BYTES, BURST_GAP_S = 65_536, 0.001
+"""A burst of output ends after so many bytes, or when nothing came for so long."""
 
 
 def key_bytes(name: str) -> bytes:
@@ -123,17 +125,30 @@ class Terminal:
         if not ready:
             return None
         self._let_go()
-        arrived = time.perf_counter()
-        try:
-            data = os.read(self.master, 65536)
-        except OSError:
-            data = b""
+        data, arrived = self._burst()
         if not data:
             self._reap(block=True)
             return None
         self.raw += data
         self.stream.feed(data)
         return arrived
+
+    def _burst(self) -> tuple[bytes, float]:
+        """What was written in one go, and when its end arrived.
+
+        The kernel holds four kilobytes for a reader, less than a whole frame, and the program waits until
+        they are fetched. To draw them before the rest is fetched would count our drawing for the program's.
+        """
+        data, is_ready = bytearray(), True
+        while is_ready and len(data) < BURST_BYTES:
+            arrived = time.perf_counter()
+            try:
+                chunk = os.read(self.master, 65536)
+            except OSError:
+                chunk = b""
+            data += chunk
+            is_ready = bool(chunk) and bool(select.select([self.master], [], [], BURST_GAP_S)[0])
+        return bytes(data), arrived
 
     def wait_for(self, wanted: str | Callable[[str], bool], patience_s: float = PATIENCE_S) -> float:
         """Read until the screen holds the text (or satisfies the condition); the moment it did."""

@@ -21,7 +21,7 @@ from studyapp.domain.questions import Depth, Question, QuestionKind
 from studyapp.paths import bundled_content
 
 BANKS, ROADMAPS = bundled_content()
-LINTED_ON = date(2026, 11, 27)
+LINTED_ON = date(2026, 11, 28)
 RETIRED_EXAMS_WITH_SUCCESSOR = {
     "ai-900": ("ai-901",),
     "ai-102": ("ai-103",),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import random
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +23,8 @@ from tests.benchmarks.large import build_large_home
 from tests.benchmarks.measure import Figure, median_of, quantile, timed_ms
 
 ANSWERS = 300
+PAGES_OF_A_COMMIT = 12
+"""About as many pages as an answer changes: log, card, totals and their indexes."""
 
 
 def measure(folder: Path, quick: bool) -> Iterator[Figure]:
@@ -34,10 +39,13 @@ def measure(folder: Path, quick: bool) -> Iterator[Figure]:
     first = services.study.next()
     yield Figure("session's first item", (time.perf_counter() - started) * 1000, "ms", 100)
     assert isinstance(first, Showing)
-    answers, undos = _answer_and_undo(services, first)
+    gc.freeze()  # as the app does once it has started
+    answers, undos, disk = _answer_and_undo(services, first)
+    alone = f"; the disk alone {quantile(disk, 0.5):.1f} ms, p99 {quantile(disk, 0.99):.1f} ms"
     yield Figure("answer committed, p50", quantile(answers, 0.5), "ms", 8)
-    yield Figure("answer committed, p99", quantile(answers, 0.99), "ms", 8, f"{len(answers)} answers")
-    yield Figure("undo, p99", quantile(undos, 0.99), "ms", 8, f"{len(undos)} undos")
+    yield Figure("answer committed, p99", quantile(answers, 0.99), "ms", 8, f"{len(answers)} answers{alone}")
+    yield Figure("undo, p50", quantile(undos, 0.5), "ms", 8)
+    yield Figure("undo, p99", quantile(undos, 0.99), "ms", 8, f"{len(undos)} undos{alone}")
     progress = median_of(5, lambda: timed_ms(services.progress.overview))
     yield Figure("progress screen's data", progress, "ms", 150)
     yield from _roads(services)
@@ -58,26 +66,31 @@ def _roads(services: Services) -> Iterator[Figure]:
         yield Figure(name, median_of(5, lambda ask=ask: timed_ms(ask)), "ms", 60)  # type: ignore[misc]
 
 
-def _answer_and_undo(services: Services, showing: Showing) -> tuple[list[float], list[float]]:
+def _answer_and_undo(services: Services, showing: Showing) -> tuple[list[float], list[float], list[float]]:
+    """Milliseconds of each answer, of each undo, and of the disk's own time for a few pages after each."""
     chance = random.Random(1)
-    answers, undos = [], []
+    answers: list[float] = []
+    undos: list[float] = []
+    disk: list[float] = []
     current: object = showing
-    while len(answers) < ANSWERS and isinstance(current, Showing):
-        shown = current
-        started = time.perf_counter()
-        _answer(services, shown, chance)
-        answers.append((time.perf_counter() - started) * 1000)
-        if len(answers) % 3 == 0:
+    with tempfile.TemporaryFile(dir=services.context.home.root) as beside:
+        while len(answers) < ANSWERS and isinstance(current, Showing):
             started = time.perf_counter()
-            current = services.study.undo()
-            undos.append((time.perf_counter() - started) * 1000)
-            assert isinstance(current, Showing)
             _answer(services, current, chance)
-        current = services.study.next()
-        if not isinstance(current, Showing):
-            services.study.start("more")
+            answers.append((time.perf_counter() - started) * 1000)
+            if len(answers) % 2 == 0:
+                started = time.perf_counter()
+                current = services.study.undo()
+                undos.append((time.perf_counter() - started) * 1000)
+                assert isinstance(current, Showing)
+                _answer(services, current, chance)
+            beside.write(bytes(PAGES_OF_A_COMMIT * 4096))
+            disk.append(timed_ms(lambda: os.fsync(beside.fileno())))
             current = services.study.next()
-    return answers, undos
+            if not isinstance(current, Showing):
+                services.study.start("more")
+                current = services.study.next()
+    return answers, undos, disk
 
 
 def _answer(services: Services, showing: Showing, chance: random.Random) -> Feedback:

@@ -188,7 +188,7 @@ class LogEntry(SQLModel, table=True):
         CheckConstraint("(kind = 'undo') = (voids IS NOT NULL)", name="undo"),
         CheckConstraint("elapsed_ms >= 0", name="elapsed"),
         Index(None, "card_id", "id"),
-        Index(None, "day"),
+        Index(None, "day", "id"),
         # Covers the evidence of a forecast, which else would look through the whole log.
         Index(
             "ix_log_entry_first_sight",

@@ -20,6 +20,7 @@ from studyapp.content.interchange.model import (
     blank_question,
     named,
 )
+from studyapp.content.interchange.qti_feedback import DEPENDS, Beside, beside, losses_beside, unseen
 from studyapp.content.interchange.qti_names import as_version_2
 from studyapp.content.interchange.qti_responses import Declared, declarations, entry_of, processing_losses
 from studyapp.content.interchange.source import Archive, Source
@@ -91,26 +92,35 @@ class _Reader:
         self._item = item
         self.losses: list[str] = []
         self._declared: Mapping[str, Declared] = {}
+        self._beside = Beside()
 
     def question(self) -> Question:
         """The question. Raises NotHeld."""
         body = self._item.find("itemBody")
         if body is None:
             raise NotHeld("it has no body")
+        if self._item.find("templateProcessing") is not None:
+            raise NotHeld("its values are drawn anew each time (a template), which has no counterpart here")
         self._declared = declarations(self._item)
         found = [e for e in body.iter() if e.tag.endswith("Interaction")]
         kinds = {e.tag for e in found}
         if not found:
             raise NotHeld("it asks nothing: there is no interaction")
+        self._beside = beside(self._item, body)
         if kinds <= _INLINE:
             question = self._inline(body, found)
         elif len(found) > 1:
             raise NotHeld(f"it asks several things in one item ({len(found)} interactions)")
         else:
             question = self._block(body, found[0])
-        self.losses += processing_losses(self._item)
-        told = [self._told(e) for e in self._item.findall("modalFeedback")]
-        return replace(question, explanation="\n\n".join(text for text in told if text))
+        self.losses += [*losses_beside(self._item, body), *processing_losses(self._item)]
+        return replace(question, explanation=self._explanation())
+
+    def _explanation(self) -> str:
+        told = [self._prose(inner_xml(e)) for e in self._beside.for_all]
+        some = [text for e in self._beside.for_some if (text := self._prose(inner_xml(e)))]
+        self.losses += [DEPENDS] if some else []
+        return "\n\n".join(text for text in [*told, *some] if text)
 
     def _block(self, body: Element, interaction: Element) -> Question:
         if interaction.tag not in _BLOCKS:
@@ -121,7 +131,7 @@ class _Reader:
             return self._gap_match(body, interaction)
         prompt = interaction.find("prompt")
         asked = self._told(prompt) if prompt is not None else ""
-        around = self._prose(_markup(body, {id(interaction): ""}))
+        around = self._around(body, {id(interaction): ""})
         # Some programs write the same text into the body and into the prompt.
         stem = "\n\n".join(dict.fromkeys(part for part in (around, asked) if part))
         if not stem:
@@ -133,13 +143,19 @@ class _Reader:
         inside = {id(e): "" for e in element.iter() if e.tag.startswith("feedback")}
         return self._prose(_markup(element, inside))
 
+    def _around(self, body: Element, instead: Mapping[int, str]) -> str:
+        """The text of a body without what is no part of the question, and with marks for what is asked."""
+        return self._prose(_markup(body, {id(e): "" for e in unseen(body)} | dict(instead)))
+
     def _prose(self, markup: str) -> str:
         text, losses = text_of_html(markup)
         self.losses += losses
         return text
 
     def _feedback(self, element: Element) -> str:
-        return " ".join(self._prose(inner_xml(e)) for e in element.iter() if e.tag.startswith("feedback"))
+        found = [e for e in element.iter() if e.tag.startswith("feedback")]
+        found += self._beside.of_choice.get(element.get("identifier", ""), [])
+        return " ".join(self._prose(inner_xml(e)) for e in found)
 
     def _answer(self, interaction: Element) -> Declared:
         name = interaction.get("responseIdentifier", "RESPONSE")
@@ -204,14 +220,14 @@ class _Reader:
         marks |= {id(e): "" for e in interaction.iter() if e.tag == "gapText"}
         self.losses.append("texts to choose from for the gaps: now they are typed")
         entries = tuple(Entry("", (texts[filled[g.get("identifier", "")]],)) for g in gaps)
-        return self._with_gaps(self._prose(_markup(body, marks)), entries)
+        return self._with_gaps(self._around(body, marks), entries)
 
     def _inline(self, body: Element, found: list[Element]) -> Question:
         if len(found) == 1 and found[0].tag == "inlineChoiceInteraction":
             right = set(self._answer(found[0]).right)
             choices = found[0].findall("inlineChoice")
             options = tuple(Option(self._told(e), e.get("identifier") in right, "") for e in choices)
-            stem = self._prose(_markup(body, {id(found[0]): "_____"}))
+            stem = self._around(body, {id(found[0]): "_____"})
             return blank_question(QuestionKind.SINGLE, stem, options=options)
         entries = []
         for interaction in found:
@@ -223,7 +239,7 @@ class _Reader:
             else:
                 entries.append(entry_of(declared, self._item))
         marks = {id(e): f"{{{number}}}" for number, e in enumerate(found, 1)}
-        return self._with_gaps(self._prose(_markup(body, marks)), tuple(entries))
+        return self._with_gaps(self._around(body, marks), tuple(entries))
 
     def _with_gaps(self, stem: str, entries: tuple[Entry, ...]) -> Question:
         if len(entries) > 1:

@@ -45,7 +45,8 @@ _LEFT_OUT = {
     "script": "script",
     "style": "style sheet",
 }
-_SILENT = frozenset({"script", "style", "svg"})
+_SILENT = frozenset({"script", "style", "svg", "math"})
+_MARKS = {"math": "[formula]"}
 _DECLARATION = re.compile(r"<!(?!--)[^>]*>?")
 MAX_CHARS = 20_000
 """Several times what our longest field takes; what follows can be sure that no text is endless."""
@@ -53,6 +54,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 class _Text(HTMLParser):
+    """Gathers text with marks: 1 a new line, 2 a new paragraph, 3 and 4 around code."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
@@ -60,22 +63,28 @@ class _Text(HTMLParser):
         self._pre = 0
         self._mute = 0
         self._cell = 0
+        self._row = False
+        self._apart = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag in _LEFT_OUT:
             self.losses.append(f"{_LEFT_OUT[tag]} left out")
-            self.parts.append(given.get("alt") or "" if tag == "img" else "")
+            self._instead(given.get("alt") if tag == "img" else given.get("alttext") or _MARKS.get(tag))
             self._mute += tag in _SILENT
+        elif self._mute:
+            return
         elif tag == "pre":
             self._pre += 1
             self.parts.append("\x02\x03")
         elif tag in _BLOCKS:
-            self.parts.append("\x02")
+            self._break("\x02")
         elif tag in ("td", "th"):
-            self.parts.append("| ")
+            self._cell += 1
+            self._row = True
+            self._say("| ")
         elif tag in _LINES:
-            self.parts.append("\x01" + ("- " if tag == "li" else ""))
+            self._break("\x01" + ("- " if tag == "li" else ""))
         elif tag in ("sup", "sub"):
             self.parts.append("^" if tag == "sup" else "_")
         elif tag == "a" and given.get("href"):
@@ -84,23 +93,54 @@ class _Text(HTMLParser):
             self.losses.append("emphasis left out")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "pre" and self._pre:
+        if tag in _SILENT and self._mute:
+            self._mute -= 1
+        elif self._mute:
+            return
+        elif tag == "pre" and self._pre:
             self._pre -= 1
             self.parts.append("\x04\x02")
-        elif tag in _SILENT and self._mute:
-            self._mute -= 1
         elif tag in _BLOCKS:
-            self.parts.append("\x02")
+            self._break("\x02")
         elif tag in ("td", "th"):
-            self.parts.append(" ")
-        elif tag == "tr":
+            self._cell = max(0, self._cell - 1)
+            self._say(" ")
+        elif tag == "tr" and self._row:
+            self._row = False
             self.parts.append("|")
 
     def handle_data(self, data: str) -> None:
-        if self._mute:
-            return
         data = re.sub("[\x01-\x04]", "", data)
-        self.parts.append(data if self._pre else re.sub(r"[ \t\r\n\f]+", " ", data))
+        if self._mute or not data:
+            return
+        if self._pre:
+            self.parts.append(data)
+            return
+        if self._apart and data[:1].isalnum():
+            data = f" {data}"
+        self._apart = False
+        self._say(re.sub(r"[ \t\r\n\f]+", " ", data))
+
+    def _say(self, text: str) -> None:
+        """White space after white space is none, whatever element it stands in."""
+        if not self.parts or self.parts[-1][-1] in " \x01\x02\x04":
+            text = text.lstrip(" ")
+        if text:
+            self.parts.append(text)
+
+    def _break(self, mark: str) -> None:
+        """A new line or paragraph; none in the cell of a table, nor between a bullet and its text."""
+        if self._cell:
+            self._say(" ")
+        elif not self.parts or self.parts[-1] != "\x01- " or mark != "\x02":
+            self.parts.append(mark)
+
+    def _instead(self, text: str | None) -> None:
+        """Words in the place of what is no text; they do not stick to the words around them."""
+        if text and not self._mute:
+            last = self.parts[-1][-1] if self.parts else " "
+            self._say(f" {text}" if last.isalnum() else text)
+            self._apart = True
 
 
 def text_of_html(source: str) -> tuple[str, tuple[str, ...]]:

@@ -157,6 +157,8 @@ class _Question:
                 continue
             weighed.append(w)
             tolerance = _raw(answer.find("tolerance")) or "0"
+            if w.weight <= 0 and quantity_of(tolerance).value:
+                self.losses.append(f"tolerance of the wrong number {named(w.text)!r} left out")
             kept.append(quantity_of(f"{w.text}:{tolerance}"))
         right, losses = single_quantity(weighed)
         self.losses += losses
@@ -187,7 +189,7 @@ class _Question:
         """Type ordering."""
         if _raw(self._element.find("selecttype")) not in ("", "ALL", "0"):
             self.losses.append("showing only some of the steps left out")
-        steps = tuple(Step(self._told(answer), "") for answer in self._element.findall("answer"))
+        steps = tuple(Step(w.text, w.feedback) for w in self._weighed())
         return blank_question(QuestionKind.ORDERING, stem, steps=steps)
 
     def embedded(self, stem: str) -> Question:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
@@ -57,30 +58,43 @@ def scrubbed(content: T) -> tuple[T, tuple[str, ...]]:
             lost["control characters"] = None
         return kept.strip()
 
-    new: T = _mapped(content, change)
-    return _on_one_line(new), tuple(lost)
+    def flat(text: str) -> str:
+        lines = [line for code in _FENCED.findall(text) for line in code.splitlines()[1:]]
+        if lines:
+            lost["line breaks of code left out"] = None
+        return _flat(_FENCED.sub(_inline, text))
+
+    new: T = _on_one_line(_mapped(content, change), flat)
+    return new, tuple(lost)
+
+
+_FENCED = re.compile(r"^```[^\n]*\n(.*?)\n?^```$", re.MULTILINE | re.DOTALL)
+
+
+def _inline(code: re.Match[str]) -> str:
+    return code[1] if "`" in code[1] else f"`{code[1].strip()}`"
 
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _on_one_line(content: Any) -> Any:
+def _on_one_line(content: Any, flat: Callable[[str], str]) -> Any:
     """Options, steps and the like have one line; text with line breaks is put on it."""
     if isinstance(content, Term):
-        return replace(content, term=_flat(content.term), also=tuple(map(_flat, content.also)))
+        return replace(content, term=flat(content.term), also=tuple(map(flat, content.also)))
     assert isinstance(content, Question)
     return replace(
         content,
-        objective_id=_flat(content.objective_id),
+        objective_id=flat(content.objective_id),
         options=tuple(
-            replace(o, text=_flat(o.text), excluded_by=_flat(o.excluded_by)) for o in content.options
+            replace(o, text=flat(o.text), excluded_by=flat(o.excluded_by)) for o in content.options
         ),
-        steps=tuple(replace(s, text=_flat(s.text)) for s in content.steps),
-        pairs=tuple(replace(p, prompt=_flat(p.prompt), match=_flat(p.match)) for p in content.pairs),
-        distractors=tuple(replace(d, text=_flat(d.text)) for d in content.distractors),
+        steps=tuple(replace(s, text=flat(s.text)) for s in content.steps),
+        pairs=tuple(replace(p, prompt=flat(p.prompt), match=flat(p.match)) for p in content.pairs),
+        distractors=tuple(replace(d, text=flat(d.text)) for d in content.distractors),
         entries=tuple(
-            replace(e, mistakes=tuple(replace(m, text=_flat(m.text)) for m in e.mistakes))
+            replace(e, mistakes=tuple(replace(m, text=flat(m.text)) for m in e.mistakes))
             for e in content.entries
         ),
     )

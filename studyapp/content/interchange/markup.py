@@ -65,6 +65,8 @@ class _Text(HTMLParser):
         self._cell = 0
         self._row = False
         self._apart = False
+        self._bullet = ""
+        self._numbers: list[int] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -79,12 +81,14 @@ class _Text(HTMLParser):
             self.parts.append("\x02\x03")
         elif tag in _BLOCKS:
             self._break("\x02")
+            self._numbers += [int(tag == "ol")] if tag in ("ol", "ul") else []
         elif tag in ("td", "th"):
             self._cell += 1
             self._row = True
             self._say("| ")
         elif tag in _LINES:
-            self._break("\x01" + ("- " if tag == "li" else ""))
+            self._bullet = f"\x01{self._mark()}" if tag == "li" else "\x01"
+            self._break(self._bullet)
         elif tag in ("sup", "sub"):
             self.parts.append("^" if tag == "sup" else "_")
         elif tag == "a" and given.get("href"):
@@ -102,6 +106,7 @@ class _Text(HTMLParser):
             self.parts.append("\x04\x02")
         elif tag in _BLOCKS:
             self._break("\x02")
+            self._numbers = self._numbers[: -(tag in ("ol", "ul")) or None]
         elif tag in ("td", "th"):
             self._cell = max(0, self._cell - 1)
             self._say(" ")
@@ -121,6 +126,13 @@ class _Text(HTMLParser):
         self._apart = False
         self._say(re.sub(r"[ \t\r\n\f]+", " ", data))
 
+    def _mark(self) -> str:
+        """What stands before an item of the list that is open: a dash, or the next number."""
+        number = self._numbers[-1] if self._numbers else 0
+        if number:
+            self._numbers[-1] += 1
+        return f"{number}. " if number else "- "
+
     def _say(self, text: str) -> None:
         """White space after white space is none, whatever element it stands in."""
         if not self.parts or self.parts[-1][-1] in " \x01\x02\x04":
@@ -132,7 +144,7 @@ class _Text(HTMLParser):
         """A new line or paragraph; none in the cell of a table, nor between a bullet and its text."""
         if self._cell:
             self._say(" ")
-        elif not self.parts or self.parts[-1] != "\x01- " or mark != "\x02":
+        elif mark != "\x02" or not self._bullet or self.parts[-1:] != [self._bullet]:
             self.parts.append(mark)
 
     def _instead(self, text: str | None) -> None:

@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 
 from studyapp.content.interchange.labels import CERTIFICATION, certification_in, labelled
 from studyapp.content.interchange.model import (
@@ -47,7 +48,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
         "answers",
         "right",
     ),
-    "explanation": ("explanation", "rationale", "feedback", "general feedback", "why"),
+    "explanation": ("explanation", "rationale", "feedback", "general feedback", "answer explanation", "why"),
     "terms": ("terms", "tags of terms"),
     "references": ("references", "reference", "source", "link", "url"),
     "verified_on": ("verified_on", "verified on", "verified", "checked"),
@@ -55,8 +56,23 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "term": ("term", "word", "front", "name"),
     "definition": ("definition", "meaning", "back", "description"),
 }
-_OPTION = re.compile(r"(?:option|choice|answer|distractor)?[ _-]*([a-h]|[1-8])", re.IGNORECASE)
+_OPTION = re.compile(r"(?:option|choice|answer)?[ _-]*([a-h]|[1-8])", re.IGNORECASE)
 _REASON = re.compile(r"(?:reason|feedback|explanation|rationale)[ _-]*([a-h]|[1-8])", re.IGNORECASE)
+
+_WRONG = re.compile(
+    r"(?:distractor|(?:incorrect|wrong)[ _-]*(?:answer|option|choice)?)[ _-]*([a-h]|[1-8])", re.IGNORECASE
+)
+_QUIZ_GAMES = frozenset({"?Time in seconds", "?Time Limit (sec)"})
+"""Columns of Wayground (once Quizizz) and Blooket, whose answers are places."""
+_TO_FILL_IN = frozenset({"fill-in-the-blank", "fill-in-the-blanks", "fill-in", "short-answer", "typed"})
+
+
+class Reading(StrEnum):
+    """What a name of an option that could be its place as well as its text is, in one table."""
+
+    PLACE = "place"
+    TEXT = "text"
+    UNKNOWN = "unknown"
 
 
 def read(source: Source) -> Read:
@@ -67,7 +83,7 @@ def read(source: Source) -> Read:
     rows = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     header: list[str] = []
     is_ours = False
-    found: list[Item | Refused] = []
+    listed: list[tuple[str, list[str]]] = []
     line = 1
     try:
         for row in rows:
@@ -75,7 +91,7 @@ def read(source: Source) -> Read:
                 if header:
                     cells = [cell.strip() for cell in row]
                     bare = [without_guard(cell) for cell in cells] if is_ours else cells
-                    found.append(_row(bare, header, f"line {line}"))
+                    listed.append((f"line {line}", bare))
                 else:
                     is_ours = set(_COLUMNS) - {"certification"} <= {name.strip() for name in row}
                     header = [column_of(name) for name in row]
@@ -86,16 +102,30 @@ def read(source: Source) -> Read:
             f"{source.name}:{line}: the row that begins here is broken: {error}.",
             "Is a quote never closed? A quote inside of a quoted cell is written twice.",
         ) from error
-    return found
+    reading = _reading_of([dict(zip(header, row, strict=False)) for _place, row in listed])
+    if is_ours or (reading is Reading.UNKNOWN and _QUIZ_GAMES & set(header)):
+        reading = Reading.PLACE
+    return [_row(row, header, place, reading) for place, row in listed]
+
+
+def _reading_of(rows: Sequence[Mapping[str, str]]) -> Reading:
+    """How the answers of a table are meant, by the rows in which only one way can be meant."""
+    placed = told = False
+    for cells in rows:
+        given = _options(cells)
+        by_text, by_place = _by_text(cells.get("key", ""), given), _by_place(cells.get("key", ""), given)
+        placed = placed or bool(by_place and not by_text)
+        told = told or bool(by_text and not by_place)
+    return Reading.UNKNOWN if placed is told else Reading.PLACE if placed else Reading.TEXT
 
 
 def column_of(name: str) -> str:
-    """What a heading means: a field, `option A`, `reason A`, or itself with a question mark in front."""
-    plain = " ".join(name.strip().casefold().split())
+    """What a heading means: a field, `option A`, `wrong A`, `reason A`, or itself behind a `?`."""
+    plain = re.sub(r"\s*\([^)]*\)$", "", " ".join(name.strip().casefold().split()))
     known = next((field for field, names in _ALIASES.items() if plain in names), "")
     if known:
         return known
-    for what, pattern in (("reason", _REASON), ("option", _OPTION)):
+    for what, pattern in (("reason", _REASON), ("option", _OPTION), ("wrong", _WRONG)):
         if found := pattern.fullmatch(plain):
             at = found[1].upper()
             return f"{what} {LETTERS[int(at) - 1] if at.isdigit() else at}"
@@ -112,7 +142,7 @@ def _check(header: Sequence[str], name: str) -> None:
         raise CannotConvert(f"{name} has two columns that mean {twice!r}.", "Rename one of them.")
 
 
-def _row(row: Sequence[str], header: Sequence[str], place: str) -> Item | Refused:
+def _row(row: Sequence[str], header: Sequence[str], place: str, reading: Reading) -> Item | Refused:
     cells = dict(zip(header, row, strict=False))
     losses = [f"column {name[1:]!r} left out" for name, cell in cells.items() if name[0] == "?" and cell]
     if len(row) > len(header):
@@ -120,7 +150,7 @@ def _row(row: Sequence[str], header: Sequence[str], place: str) -> Item | Refuse
     called = cells.get("id") or shortened(cells.get("stem") or cells.get("term", ""))
     try:
         if "stem" in cells:
-            question, more = labelled(_question(cells), _labels(cells))
+            question, more = labelled(_question(cells, reading), _labels(cells))
             return Item(place, called, question, (*losses, *more))
         if not cells.get("term") or not cells.get("definition"):
             raise NotHeld("a term and its definition have to be there")
@@ -141,16 +171,30 @@ def _labels(cells: Mapping[str, str]) -> Iterator[str]:
     yield from (f"reference:{address}" for address in cells.get("references", "").split())
 
 
-def _question(cells: Mapping[str, str]) -> Question:
+def _options(cells: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The options with their letters; where only wrong ones have columns, the answer is the first."""
+    given = [(at, text) for at in LETTERS if (text := cells.get(f"option {at}", ""))]
+    wrong = [text for at in LETTERS if (text := cells.get(f"wrong {at}", ""))]
+    if given or not wrong:
+        return given
+    return list(zip(LETTERS, [cells.get("key", ""), *wrong], strict=False))
+
+
+def _question(cells: Mapping[str, str], reading: Reading) -> Question:
     if not cells["stem"]:
         raise NotHeld("the question is empty")
-    listed = [(at, cells.get(f"option {at}", "")) for at in LETTERS]
-    given = [(at, text) for at, text in listed if text]
-    wanted = cells.get("kind", "")
+    given = _options(cells)
+    wanted = re.sub(r"[\s_/]+", "-", cells.get("kind", "").casefold())
     base = {"id": cells.get("id", ""), "explanation": cells.get("explanation", "")}
     if not given:
         return _without_options(cells, base)
-    key = key_of(cells.get("key", ""), given)
+    if not cells.get("key"):
+        if wanted not in _TO_FILL_IN:
+            raise NotHeld("no answer is given")
+        entry = Entry("", tuple(text for _at, text in given))
+        return blank_question(QuestionKind.TYPED, cells["stem"], entries=(entry,), **base)
+    has_columns = any(f"option {at}" in cells for at, _text in given)
+    key = key_of(cells["key"], given, reading if has_columns else Reading.TEXT)
     options = tuple(Option(text, at in key, cells.get(f"reason {at}", "")) for at, text in given)
     kind = QuestionKind.SINGLE if len(key) == 1 else QuestionKind.MULTIPLE
     if wanted == QuestionKind.TRUE_FALSE:
@@ -170,19 +214,29 @@ def _without_options(cells: Mapping[str, str], base: dict[str, str]) -> Question
     return blank_question(QuestionKind.TYPED, cells["stem"], entries=(Entry("", (answer,)),), **base)
 
 
-def key_of(text: str, given: Sequence[tuple[str, str]]) -> frozenset[str]:
+def key_of(text: str, given: Sequence[tuple[str, str]], reading: Reading = Reading.UNKNOWN) -> frozenset[str]:
     """The letters of the right options: given as letters, numbers, or the text of one. Raises NotHeld."""
-    letters = [at for at, _text in given]
-    same = [at for at, option in given if option.casefold() == text.casefold()]
-    if same and text.upper() not in letters:
-        return frozenset(same)
+    by_text, by_place = _by_text(text, given), _by_place(text, given)
+    if not by_text and not by_place:
+        letters = ", ".join(at for at, _text in given)
+        raise NotHeld(f"the answer {shortened(text)!r} is none of its options {letters}")
+    if by_text and by_place and by_text != by_place and reading is Reading.UNKNOWN:
+        told = f"the answer {shortened(text)!r} can be the place of an option or its text"
+        raise NotHeld(f"{told}: name it by its letter")
+    return by_text if by_text and (reading is Reading.TEXT or not by_place) else by_place
+
+
+def _by_text(text: str, given: Sequence[tuple[str, str]]) -> frozenset[str]:
+    return frozenset(at for at, option in given if option.casefold() == text.casefold())
+
+
+def _by_place(text: str, given: Sequence[tuple[str, str]]) -> frozenset[str]:
+    letters = {at for at, _text in given}
     named = [part.upper() for part in re.split(r"[\s,;|&+]+", text) if part]
-    if len(named) == 1 and len(named[0]) > 1 and set(named[0]) <= set(letters):
+    if len(named) == 1 and len(named[0]) > 1 and set(named[0]) <= letters:
         named = list(named[0])
     named = [LETTERS[int(part) - 1] if part in tuple("12345678") else part for part in named]
-    if not named or not set(named) <= set(letters):
-        raise NotHeld(f"the answer {shortened(text)!r} is none of its options {', '.join(letters)}")
-    return frozenset(named)
+    return frozenset(named) if set(named) <= letters else frozenset()
 
 
 # Writing

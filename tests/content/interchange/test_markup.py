@@ -21,6 +21,10 @@ PICTURE = "image left out"
     [
         ("<ul><li><p>one</p></li><li> <p>two</p> </li></ul>", "- one\n\n- two"),
         ("<ul>\n<li>one</li>\n<li>two <b>big</b></li>\n</ul>", "- one\n- two big"),
+        (
+            "<ol><li>one<ul><li>x</li></ul></li><li><p>two</p></li></ol><ul><li>y</li></ul>",
+            "1. one\n\n- x\n\n2. two\n\n- y",
+        ),
         ("a <b> b</b>  c<i> d </i> e", "a b c d e"),
         (
             "<table><thead><tr><th>Disk</th><th>Size</th></tr></thead><tr><td><p>A</p></td><td>1<br>TB</td></tr>"

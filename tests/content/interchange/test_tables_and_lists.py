@@ -36,6 +36,55 @@ def test_tables_are_read_by_the_words_of_their_header(tmp_path: Path, text: str,
     assert question.key == key
 
 
+PLAIN = "Question Text,Question Type,Option 1,Option 2,Option 3,Correct Answer,Seconds\n"
+TIMES = "Question Text,Question Type,Option 1,Option 2,Option 3,Correct Answer,Time in seconds\n"
+
+
+def test_a_number_that_is_also_an_option_is_read_as_the_other_rows_are(tmp_path: Path) -> None:
+    ambiguous = "How many?,Multiple Choice,3,1,2,1,30\n"
+    by_place, by_text = "Which?,Multiple Choice,x,y,z,3,30\n", "Which?,Multiple Choice,x,y,z,z,30\n"
+    placed = questions(read(tmp_path, "csv", PLAIN + ambiguous + by_place))
+    assert [question.key for question in placed] == [{0}, {2}]
+    told = questions(read(tmp_path, "csv", PLAIN + ambiguous + by_text))
+    assert [question.key for question in told] == [{1}, {2}]
+
+
+def test_a_number_that_could_be_either_is_refused_where_nothing_decides(tmp_path: Path) -> None:
+    agreeing = "How many?,Multiple Choice,1,2,3,2,30\n"
+    found = read(tmp_path, "csv", f"{PLAIN}How many?,Multiple Choice,3,1,2,1,30\n{agreeing}")
+    assert reasons(found) == [
+        "the answer '1' can be the place of an option or its text: name it by its letter"
+    ]
+    assert questions(found[1:])[0].key == {1}
+    assert questions(read(tmp_path, "csv", f"{TIMES}How many?,Multiple Choice,3,1,2,1,30\n"))[0].key == {0}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "key"),
+    [
+        ("Question #,Question Text,Answer 1,Answer 2,Answer 3,Correct Answer(s)\n1,Which?,x,y,z,\"1,3\"\n",
+         QuestionKind.MULTIPLE, {"x", "z"}),
+        ("Question,Correct Answer,Incorrect Answer 1,Incorrect Answer 2 (Optional)\nWhich?,x,y,\n",
+         QuestionKind.SINGLE, {"x"}),
+        ("question,answer,distractor 1,distractor 2\nWhich?,x,y,z\n", QuestionKind.SINGLE, {"x"}),
+        ("Question,Type,Option 1,Option 2,Correct Answers (by comma)\nIs it?,TRUE_FALSE,True,False,2\n",
+         QuestionKind.TRUE_FALSE, {"False"}),
+    ],
+)  # fmt: skip
+def test_headings_of_quiz_games_are_known(
+    tmp_path: Path, text: str, kind: QuestionKind, key: set[str]
+) -> None:
+    (question,) = questions(read(tmp_path, "csv", text))
+    assert question.kind is kind
+    assert {option.text for option in question.options if option.correct} == key
+
+
+def test_a_row_to_fill_in_takes_what_stands_as_its_options(tmp_path: Path) -> None:
+    (question,) = questions(read(tmp_path, "csv", f"{TIMES}Which port?,Fill-in-the-Blank,22,ssh,,,30\n"))
+    assert (question.kind, question.entries[0].accepted) == (QuestionKind.TYPED, ("22", "ssh"))
+    assert reasons(read(tmp_path, "csv", f"{TIMES}Why?,Poll,x,y,,,30\n")) == ["no answer is given"]
+
+
 def test_rows_that_say_too_little_are_refused_with_their_line(tmp_path: Path) -> None:
     found = read(
         tmp_path,

@@ -68,7 +68,7 @@ def scrubbed(content: T) -> tuple[T, tuple[str, ...]]:
     return new, tuple(lost)
 
 
-_FENCED = re.compile(r"^```[^\n]*\n(.*?)\n?^```$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^```[^\n]*\n((?:(?!```)[^\n]*\n)*)```$", re.MULTILINE)
 
 
 def _inline(code: re.Match[str]) -> str:

@@ -201,8 +201,11 @@ def shipped_ids(certification: str) -> dict[str, str]:
     for root in bundled_content():
         for path in sorted(root.rglob("*.yaml")):
             bank = path.relative_to(root).parts[0]
-            if bank != certification and path.name != "certification.yaml":
-                ids = re.findall(r"^ +- id: ['\"]?([a-z0-9.-]+)", path.read_text("utf-8"), re.MULTILINE)
+            if bank == certification or path.name == "certification.yaml":
+                continue
+            text = path.read_text("utf-8")
+            if re.search(r"^format: (?:questions|glossary)/", text, re.MULTILINE):
+                ids = re.findall(r"^ +- id: ['\"]?([a-z0-9.-]+)", text, re.MULTILINE)
                 found |= dict.fromkeys(ids, bank)
     return found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.content.interchange import source as sources
-from studyapp.content.interchange.convert import convert, replace_files
+from studyapp.content.interchange.convert import convert, replace_files, shipped_ids
 from studyapp.content.interchange.model import CannotConvert, Refused
 from studyapp.content.interchange.registry import FORMATS, detected
 from studyapp.content.interchange.report import Fate, Report
@@ -156,3 +156,9 @@ def test_our_yaml_without_a_list_is_refused_with_the_loaders_words(listed: str, 
 
     assert isinstance(refused, Refused)
     assert "questions" in refused.reason
+
+
+def test_only_questions_and_terms_of_shipped_banks_take_an_id() -> None:
+    banks = set(shipped_ids("x").values())
+    assert "cdl" in banks
+    assert not [bank for bank in banks if bank.endswith(".yaml")], "stages of roadmaps are no items"

@@ -11,16 +11,20 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 
+from studyapp.content.interchange.anki_questions import CHANGED, field_of, is_changed, packed, unpacked
 from studyapp.content.interchange.cards import asked_lines, key_lines, stem_lines
 from studyapp.content.interchange.labels import CERTIFICATION, certification_in
 from studyapp.content.interchange.markup import text_of
 from studyapp.content.interchange.model import CannotConvert, Item, NotHeld, Read, Refused, Written, named
 from studyapp.content.interchange.source import Source
+from studyapp.content.interchange.traits import LOST, Trait
 from studyapp.domain.glossary import Term
 from studyapp.domain.questions import Question
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
 _HEADER = re.compile(r"#([a-z ]+):(.*)")
+FIELD = "studyapp"
+"""The field of our question cards that restores the question."""
 BECOMES_A_CARD = "becomes a card that learners grade themselves"
 
 
@@ -69,7 +73,12 @@ def _note(row: Sequence[str], special: Mapping[str, int], is_html: bool, place: 
 
 
 def card(fields: Sequence[str], guid: str, tags: str, *, is_html: bool, place: str) -> Item | Refused:
-    """A note as a term. Tags and further fields are losses; a note with one side is refused."""
+    """A note as a term, or as the question that its further field holds.
+
+    Tags and further fields are losses; a note with one side is refused.
+    """
+    if field := field_of(fields):
+        return _question(field, fields, tags, is_html=is_html, place=place)
     losses: list[str] = []
     texts = []
     for text in fields:
@@ -89,10 +98,28 @@ def card(fields: Sequence[str], guid: str, tags: str, *, is_html: bool, place: s
         losses.append("sound left out")
         front, back = (re.sub(r"\[sound:[^\]]*\]", "", side).strip() for side in (front, back))
     losses += ["further fields left out"] if any(rest) else []
-    ours = [tag for tag in tags.split() if certification_in(tag)]
-    losses += [f"tag {tag!r} left out" for tag in tags.split() if tag not in ours[:1]]
-    certification = certification_in(ours[0]) if ours else ""
+    certification, unknown = _tagged(tags)
+    losses += unknown
     return Item(place, name, Term(guid, certification, front, back), tuple(dict.fromkeys(losses)))
+
+
+def _tagged(tags: str) -> tuple[str, list[str]]:
+    """The certification that the tags of a card name, and the losses of the other tags."""
+    ours = [tag for tag in tags.split() if certification_in(tag)]
+    unknown = [f"tag {tag!r} left out" for tag in tags.split() if tag not in ours[:1]]
+    return (certification_in(ours[0]) if ours else "", unknown)
+
+
+def _question(field: str, fields: Sequence[str], tags: str, *, is_html: bool, place: str) -> Item | Refused:
+    """The question that a card of ours came from."""
+    try:
+        question = unpacked(field)
+        shown = [text_of(side, "html" if is_html else "plain")[0] for side in fields[:2]]
+        written = [text_of(side, "html")[0] for side in sides_of(question)]
+    except NotHeld as error:
+        return Refused(place, named(fields[0][:200]), str(error))
+    losses = [CHANGED] if is_changed(shown, written) else []
+    return Item(place, question.id or named(question.stem), question, (*losses, *_tagged(tags)[1]))
 
 
 def tags_of(content: Question | Term) -> list[str]:
@@ -119,15 +146,34 @@ def as_html(text: str) -> str:
     return "".join(made)
 
 
+def question_field(content: Question | Term) -> tuple[str, tuple[str, ...]]:
+    """What restores a question from its card, and what is said of the card; both empty for a term."""
+    if isinstance(content, Term):
+        return "", ()
+    losses = [BECOMES_A_CARD]
+    losses += [LOST[Trait.RETIRED]] if content.retired else []
+    losses += [LOST[Trait.QUARANTINED]] if content.quarantined else []
+    try:
+        return packed(content), tuple(losses)
+    except NotHeld as error:
+        return "", (*losses, f"the question does not come back from its card: {error}")
+
+
 def write(items: Sequence[Item], certification: str) -> Written:
-    """A file for Anki's import, with ids in the guid column and the certification as tag."""
+    """A file for Anki's import: ids as guids, the certification as tag, and questions in a column of ours.
+
+    Anki puts columns that bear the names of fields into these, and leaves a column out that no field has.
+    """
+    has_questions = any(isinstance(item.content, Question) for item in items)
+    columns = ["guid", "Front", "Back", *([FIELD] if has_questions else []), "Tags"]
     buffer = io.StringIO(newline="")
-    buffer.write(
-        "#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n#columns:guid\tFront\tBack\tTags\n"
-    )
+    buffer.write(f"#separator:tab\n#html:true\n#guid column:1\n#tags column:{len(columns)}\n")
+    buffer.write("#columns:" + "\t".join(columns) + "\n")
     rows = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     outcomes = []
     for item in items:
-        rows.writerow((item.content.id, *sides_of(item.content), " ".join(tags_of(item.content))))
-        outcomes.append((BECOMES_A_CARD,) if isinstance(item.content, Question) else ())
+        field, losses = question_field(item.content)
+        kept = [field] if has_questions else []
+        rows.writerow((item.content.id, *sides_of(item.content), *kept, " ".join(tags_of(item.content))))
+        outcomes.append(losses)
     return Written({"": buffer.getvalue().encode()}, outcomes)

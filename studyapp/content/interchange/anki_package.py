@@ -1,4 +1,4 @@
-"""Anki packages (.apkg): notes to glossary terms, and terms and questions to notes with stable guids.
+"""Anki packages (.apkg, .colpkg): notes to terms and our questions, and both to notes with stable guids.
 
 A guid is our id, and the time of change comes from dates and revisions: a second import updates the notes of
 the first, and keeps their schedule.
@@ -16,14 +16,20 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from studyapp.content.interchange.anki import BECOMES_A_CARD, card, sides_of, tags_of
-from studyapp.content.interchange.model import CannotConvert, Item, Read, Refused, Written
-from studyapp.content.interchange.source import Archive, Source, zipped
+from studyapp.content.interchange.anki import FIELD, card, question_field, sides_of, tags_of
+from studyapp.content.interchange.model import CannotConvert, Item, Read, Refused, Written, named
+from studyapp.content.interchange.source import MAX_BYTES, Archive, Source, zipped
 from studyapp.domain.questions import Question
 
 MODEL_ID = 1_726_450_911
-"""Chosen once; Anki knows the note type by it."""
+QUESTION_MODEL_ID = 1_726_450_912
+"""Chosen once; Anki knows the note types by them."""
+NEWEST = "collection.anki21b"
+COLLECTIONS = (NEWEST, "collection.anki21", "collection.anki2")
+"""Newest first: beside each an older Anki finds a stand-in that says that it is too old."""
 FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
+_CLOZE = b"\x08\x01"
+"""How the settings of a note type with gaps begin: field 1 (kind) is 1; a zero is never written."""
 MOST_STEPS = 2_000
 """Of 100,000 virtual instructions each, after which a query of a foreign database is stopped."""
 
@@ -31,17 +37,15 @@ MOST_STEPS = 2_000
 def read(source: Source) -> Read:
     """Every note of the collection as a term."""
     archive = Archive(source.data, source.name)
-    name = next((n for n in ("collection.anki21", "collection.anki2") if n in archive.entries), "")
-    if "collection.anki21b" in archive.entries:
-        raise CannotConvert(
-            f"{source.name} is in Anki's newest package format.",
-            "Export it again with 'Support older Anki versions'.",
-        )
+    name = next((n for n in COLLECTIONS if n in archive.entries), "")
     if not name:
         raise CannotConvert(f"{source.name} holds no collection of Anki.", "Is it an .apkg file?")
+    data = archive.read(name)
+    if name == NEWEST:
+        data = decompressed(data, f"{source.name}: {name}")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "collection"
-        path.write_bytes(archive.read(name))
+        path.write_bytes(data)
         try:
             return list(_notes(path))
         except (sqlite3.Error, ValueError, AttributeError, TypeError) as error:
@@ -50,20 +54,43 @@ def read(source: Source) -> Read:
             ) from error
 
 
+def decompressed(data: bytes, name: str) -> bytes:
+    """What was compressed with Zstandard (RFC 8878), within the limit of sources. Raises CannotConvert."""
+    import zstandard
+
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data) as reader:
+            found = reader.read(MAX_BYTES + 1)
+    except zstandard.ZstdError as error:
+        raise CannotConvert(f"{name} is damaged: {error}.", "Export it again.") from error
+    if len(found) > MAX_BYTES:
+        raise CannotConvert(f"{name} unpacks to more than {MAX_BYTES // 1_000_000} MB.", "Split it.")
+    return bytes(found)
+
+
 def _notes(path: Path) -> Iterator[Item | Refused]:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
         database.text_factory = lambda data: data.decode("utf-8", "replace")
         database.set_progress_handler(_limit(MOST_STEPS), 100_000)
-        models = json.loads(str(database.execute("SELECT models FROM col").fetchone()[0]) or "{}")
-        clozes = {key for key, model in models.items() if model.get("type") == 1}
+        clozes = _clozes(database)
         rows = database.execute("SELECT guid, mid, tags, flds FROM notes ORDER BY id")
         for number, (guid, model, tags, fields) in enumerate(rows, 1):
             place = f"note {number}"
-            if str(model) in clozes:
-                yield Refused(place, str(guid), "a cloze note, which has no counterpart here")
-                continue
             parts = str(fields).split("\x1f")
+            if str(model) in clozes:
+                yield Refused(place, named(parts[0][:200]), "a cloze note, which has no counterpart here")
+                continue
             yield card(parts, str(guid), str(tags or ""), is_html=True, place=place)
+
+
+def _clozes(database: sqlite3.Connection) -> set[str]:
+    """Ids of note types with gaps: in JSON up to schema 11, from 15 on in a table of protobuf messages."""
+    listed = database.execute("SELECT name FROM sqlite_master WHERE name = 'notetypes'").fetchone()
+    if listed:
+        rows = database.execute("SELECT id, config FROM notetypes").fetchall()
+        return {str(key) for key, config in rows if bytes(config or b"").startswith(_CLOZE)}
+    models = json.loads(str(database.execute("SELECT models FROM col").fetchone()[0]) or "{}")
+    return {key for key, model in models.items() if model.get("type") == 1}
 
 
 def _limit(most: int) -> Callable[[], int]:
@@ -76,21 +103,25 @@ def write(items: Sequence[Item], certification: str) -> Written:
     """A package with one deck; its bytes depend on the items only."""
     import genanki
 
-    model = genanki.Model(
-        MODEL_ID,
-        "studyapp card",
-        fields=[{"name": "Front"}, {"name": "Back"}],
-        templates=[
-            {"name": "Card", "qfmt": "{{Front}}", "afmt": '{{FrontSide}}<hr id="answer">{{Back}}'},
-        ],
-    )
+    def model(number: int, name: str, *more: str) -> genanki.Model:
+        fields = [{"name": field} for field in ("Front", "Back", *more)]
+        back = '{{FrontSide}}<hr id="answer">{{Back}}'
+        sides = [{"name": "Card", "qfmt": "{{Front}}", "afmt": back}]
+        return genanki.Model(number, name, fields=fields, templates=sides)
+
+    of_terms = model(MODEL_ID, "studyapp card")
+    of_questions = model(QUESTION_MODEL_ID, "studyapp question", FIELD)
     deck = genanki.Deck(_number(certification), certification)
     outcomes: list[tuple[str, ...] | str] = []
     for item in items:
         front, back = sides_of(item.content)
         guid = item.content.id or genanki.guid_for(front)
-        deck.add_note(genanki.Note(model=model, fields=[front, back], guid=guid, tags=tags_of(item.content)))
-        outcomes.append((BECOMES_A_CARD,) if isinstance(item.content, Question) else ())
+        field, losses = question_field(item.content)
+        is_question = isinstance(item.content, Question)
+        made, kept = (of_questions, [field]) if is_question else (of_terms, [])
+        tags = tags_of(item.content)
+        deck.add_note(genanki.Note(model=made, fields=[front, back, *kept], guid=guid, tags=tags))
+        outcomes.append(losses)
     buffer = io.BytesIO()
     genanki.Package(deck).write_to_file(buffer, timestamp=_time_of(items))
     archive = Archive(buffer.getvalue(), "the package")

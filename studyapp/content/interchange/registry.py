@@ -110,10 +110,11 @@ def _dated_card(term: Term) -> tuple[Term, tuple[str, ...]]:
     return replace(less, verified_on=term.verified_on, revision=term.revision), losses
 
 
+_EVERY_KIND: Holds = dict.fromkeys(QuestionKind, _ALL)
 _LISTED = (
     Format(
         "yaml", "studyapp YAML", (".yaml", ".yml"), _reader("yaml_bank"), _writer("yaml_bank"),
-        dict.fromkeys(QuestionKind, _ALL), _whole,
+        _EVERY_KIND, _whole,
     ),
     Format("gift", "GIFT", (".gift",), _reader("gift"), _writer("gift_writing"), _GIFT),
     Format(
@@ -124,12 +125,11 @@ _LISTED = (
     Format("tsv", "TSV", (".tsv", ".tab"), _reader("tables"), _writer("tables", "write_tsv"), _TABLE),
     Format("checkboxes", "Markdown checkbox lists", (".md", ".markdown"), _reader("checkboxes")),
     Format(
-        "anki", "Anki text", (".anki",), _reader("anki"), _writer("anki"), terms=_card, shows=_SHOWN,
+        "anki", "Anki text", (".anki",), _reader("anki"), _writer("anki"), _EVERY_KIND, _card,
     ),
     Format(
         "apkg", "Anki package", (".apkg",), _reader("anki_package"), _writer("anki_package"),
-        terms=_dated_card,
-        shows={kind: shown | {Trait.VERIFIED, Trait.REVISION} for kind, shown in _SHOWN.items()},
+        _EVERY_KIND, _dated_card,
     ),
     Format("qti12", "QTI 1.2", (".qti",), _reader("qti1")),
     Format("qti21", "QTI 2.1 package", (".zip",), _reader("qti"), _writer("qti_writing", "write_2"), _QTI),
@@ -157,6 +157,10 @@ def detected(source: Source) -> Format:
         return FORMATS["yaml"]
     if source.path.suffix.casefold() == ".xml":
         return FORMATS[_of_xml(source.text[:5000]) or "moodle"]
+    if source.path.suffix.casefold() == ".colpkg":
+        return FORMATS[
+            "apkg"
+        ]  # a whole collection: to be read only, since importing one replaces what is there
     by_suffix = next((f for f in _of_suffix(source.path) if f.read), None)
     name = by_suffix.name if by_suffix else _by_content(source)
     if name not in FORMATS:

@@ -72,7 +72,7 @@ def reduced(question: Question, holds: Holds, format_name: str) -> tuple[Questio
             continue
         less = take(question)
         if less != question:
-            losses.append(_LOST.get(trait, f"{trait} left out"))
+            losses.append(LOST.get(trait, f"{trait} left out"))
             question = less
     return question, tuple(losses)
 
@@ -152,7 +152,7 @@ _TAKE: Mapping[Trait, Callable[[Question], Question]] = {
     Trait.CAPITALS: _entries(lambda entry: replace(entry, letter_case=LetterCase.IGNORE)),
     Trait.SPACING: _entries(lambda entry: replace(entry, spacing=Spacing.COLLAPSE)),
 }
-_LOST: Mapping[Trait, str] = {
+LOST: Mapping[Trait, str] = {
     Trait.CASE: "case: its text stands in the stem",
     Trait.PERCENT: "tolerance in percent: written as a plain tolerance",
     Trait.TOLERANCE: "tolerance: written as a range",

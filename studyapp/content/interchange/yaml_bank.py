@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from studyapp.content.files import yaml_files
 from studyapp.content.formatting import formatted
-from studyapp.content.interchange.model import CannotConvert, Item, Read, Refused, Written, named
+from studyapp.content.interchange.model import CannotConvert, Item, NotHeld, Read, Refused, Written, named
 from studyapp.content.interchange.source import Source
 from studyapp.content.load import LoadedFile, load_document, load_file
 from studyapp.content.placeholders import NO_ADDRESS, NO_DAY, TO_WRITE
@@ -28,6 +28,8 @@ from studyapp.domain.glossary import Term
 from studyapp.domain.questions import CHOICES, Entry, LetterCase, Mistake, Question, QuestionKind, Spacing
 
 UNTOLD_DIFFICULTY = 3
+UNTOLD = ("to be written: objective", "to be written: depth and difficulty")
+"""What `entry_of` fills in with something that is not known by its look to be a placeholder."""
 
 # Reading
 
@@ -75,6 +77,21 @@ def _items(loaded: LoadedFile, root: Node, prefix: str) -> Iterator[Item | Refus
             continue
         losses = ("lint waiver left out",) if "lint" in keys else ()
         yield Item(f"{prefix}line {line}", name, _without_placeholders(content), losses)
+
+
+def question_of(entry: Any, cases: Any) -> Question:
+    """The question of one entry, as the loader reads it. Raises NotHeld, and CannotConvert for worse."""
+    document = parse_document(_raw("questions", "x", [entry], cases).encode(), "the entry")
+    if isinstance(document, Problem):
+        raise CannotConvert(str(document))
+    loaded = load_document(document)
+    for problem in loaded.problems:
+        if problem.level == "error":
+            raise NotHeld(f"our format cannot hold it: {problem.message}. {problem.hint}")
+    (placed,) = loaded.questions
+    question = _without_placeholders(placed.value)
+    assert isinstance(question, Question)
+    return question
 
 
 def _listed(root: Node) -> list[Node] | None:
@@ -129,7 +146,7 @@ def write(items: Sequence[Item], certification: str) -> Written:
             entry, losses = entry_of(items[i].content)
             entries.append(entry)
             outcomes[i] = losses
-        cases = _cases([items[i].content for i in chosen])
+        cases = cases_of([items[i].content for i in chosen])
         for i, reason in _refused(kind, certification, entries, cases).items():
             outcomes[chosen[i]] = reason
         sound = [e for e, i in zip(entries, chosen, strict=True) if not isinstance(outcomes[i], str)]
@@ -166,7 +183,8 @@ def _refused(kind: str, certification: str, entries: Sequence[Any], cases: Seque
     return reasons
 
 
-def _cases(contents: Sequence[Question | Term]) -> list[dict[str, str]]:
+def cases_of(contents: Sequence[Question | Term]) -> list[dict[str, str]]:
+    """The cases that some questions share, as a file lists them."""
     cases = {c.case.id: c.case for c in contents if isinstance(c, Question) and c.case}
     return [{"id": case.id, "title": case.title, "text": case.text} for case in cases.values()]
 

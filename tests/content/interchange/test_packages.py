@@ -157,7 +157,7 @@ def _notes(data: bytes, tmp_path: Path) -> list[tuple[str, int]]:
     ("data", "said"),
     [
         (_package(**{"collection.anki2": b"SQLite format 3\0 broken"}), "database is broken"),
-        (_package(**{"collection.anki21b": b"x", "collection.anki2": b"x"}), "newest package format"),
+        (_package(**{"collection.anki21b": b"x", "collection.anki2": b"x"}), "anki21b is damaged"),
         (_package(x=b""), "no collection"),
     ],
     ids=["broken", "newest", "empty"],  # an archive holds its time: its bytes are no name

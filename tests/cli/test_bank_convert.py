@@ -171,3 +171,18 @@ def test_items_of_two_certifications_in_one_file_are_told(tmp_path: Path, studya
     write_yaml(tmp_path / "bank" / "2.yaml", questions_file([question(2)]) | {"certification": "tst-102"})
     out = studyapp("bank", "convert", str(tmp_path / "bank"), "-o", str(tmp_path / "all.yaml"))
     assert "1 item: certification tst-102: here tst-101" in out.err
+
+
+def test_where_every_item_is_refused_all_reasons_are_told_and_the_report_is_there(
+    tmp_path: Path, studyapp: Studyapp
+) -> None:
+    (tmp_path / "quiz.gift").write_text("Only a text.\n\nWhy?{}\n", "utf-8")
+    target, report = tmp_path / "bank.yaml", tmp_path / "report.json"
+    ran = studyapp("bank", "convert", str(tmp_path / "quiz.gift"), "-o", str(target), "--report", str(report))
+    assert ran.code == 2
+    assert not target.exists()
+    assert "line 3: Why?: refused: an essay, which nobody can grade here." in ran.err
+    assert "None of the 2 items could be converted" in ran.err
+    told = json.loads(report.read_text("utf-8"))
+    assert told["summary"] == {"items": 2, "converted": 0, "with_losses": 0, "refused": 2}
+    assert told["target"]["files"] == []

@@ -40,7 +40,12 @@ def convert(
 
     Exit code 0: all items came along; 1: some were refused; 2: nothing was written.
     """
-    from studyapp.content.interchange.convert import chosen_format, refuse_to_replace, replace_files
+    from studyapp.content.interchange.convert import (
+        NothingCame,
+        chosen_format,
+        refuse_to_replace,
+        replace_files,
+    )
     from studyapp.content.interchange.convert import convert as converted
     from studyapp.content.interchange.registry import detected, meant
     from studyapp.content.interchange.source import Source
@@ -55,10 +60,17 @@ def convert(
         refuse_to_replace(found, [report], overwrite)
     reader = chosen_format(made_by, "--from") if made_by else detected(found)
     writer = chosen_format(made_for, "--to") if made_for else meant(target)
-    done = converted(found, reader, target, writer, certification, overwrite=overwrite)
+    nothing: NothingCame | None = None
+    try:
+        done = converted(found, reader, target, writer, certification, overwrite=overwrite)
+    except NothingCame as error:
+        done, nothing = error.report, error
     if report is not None:
         text = json.dumps(done.as_data(), indent=2) + "\n"
         replace_files({report: text.encode()})
+    if nothing is not None:
+        _tell_refusals(done)
+        raise nothing
     _tell(done)
     if done.refused:
         raise typer.Exit(1)
@@ -70,11 +82,15 @@ SHOWN_REFUSALS = 20
 def _tell(report: Report) -> None:
     for path in report.files:
         say(path)
-    for outcome in report.refused[:SHOWN_REFUSALS]:
-        warn(sentence(f"{outcome.place}: {outcome.name}: refused: {outcome.reason}"))
-    if len(report.refused) > SHOWN_REFUSALS:
-        warn(f"and {counted(len(report.refused) - SHOWN_REFUSALS, 'refused item')} more; see --report FILE")
+    _tell_refusals(report)
     for loss, number in report.losses.most_common():
         warn(f"{counted(number, 'item')}: {loss}")
     counts = ", ".join(f"{number} {fate}" for fate, number in report.counts.items())
     warn(f"{counted(len(report.outcomes), 'item')}: {counts}")
+
+
+def _tell_refusals(report: Report) -> None:
+    for outcome in report.refused[:SHOWN_REFUSALS]:
+        warn(sentence(f"{outcome.place}: {outcome.name}: refused: {outcome.reason}"))
+    if len(report.refused) > SHOWN_REFUSALS:
+        warn(f"and {counted(len(report.refused) - SHOWN_REFUSALS, 'refused item')} more; see --report FILE")

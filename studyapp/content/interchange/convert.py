@@ -25,6 +25,18 @@ from studyapp.paths import bundled_content
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
 
 
+class NothingCame(CannotConvert):
+    """Every item was refused; `report` says why, and nothing was written."""
+
+    def __init__(self, report: Report) -> None:
+        first = report.outcomes[0]
+        super().__init__(
+            f"None of the {len(report.outcomes)} items could be converted; {first.place}: {first.reason}.",
+            "Nothing was written.",
+        )
+        self.report = report
+
+
 def convert(
     source: Source,
     made_by: Format,
@@ -37,7 +49,7 @@ def convert(
     """Read a source in one format and write it in another; each file is written whole, or none is.
 
     What is there already is replaced only where `overwrite` says so, and what is read from never.
-    Raises CannotConvert, after which nothing has changed.
+    Raises CannotConvert, after which nothing has changed; NothingCame where every item was refused.
     """
     if made_by.read is None:
         raise CannotConvert(f"{made_by.title} can be written, not read.", "Name another format with --from.")
@@ -59,6 +71,8 @@ def convert(
     if made_for.name == "yaml":
         items = with_ids(items, certification)
     outcomes, files = _write(items, made_for, certification)
+    if all(outcome.fate is Fate.REFUSED for outcome in outcomes):
+        raise NothingCame(Report(source.name, made_by.name, str(target), made_for.name, (), tuple(outcomes)))
     contents = {target.with_name(f"{target.stem}{added}{target.suffix}"): d for added, d in files.items()}
     refuse_to_replace(source, contents, overwrite)
     replace_files(contents)
@@ -85,12 +99,6 @@ def _write(
     written = made_for.write(going, certification)
     ends = iter(_ends(going, written))
     outcomes = [fate if fate is not None else next(ends) for fate in fates]
-    if all(outcome.fate is Fate.REFUSED for outcome in outcomes):
-        first = outcomes[0]
-        raise CannotConvert(
-            f"None of the {len(outcomes)} items could be converted; {first.place}: {first.reason}.",
-            "Nothing was written.",
-        )
     return outcomes, written.files
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from xml.etree.ElementTree import Element
@@ -25,6 +26,7 @@ from studyapp.content.interchange.xml_source import line_of, local, parsed
 from studyapp.domain.questions import Entry, LetterCase, Mistake, Option, Pair, Question, QuestionKind, Step
 
 _MARKUP = {"html": "html", "moodle_auto_format": "moodle", "plain_text": "plain", "markdown": "markdown"}
+_GAP = re.compile(r"\[\[(\d{1,3})\]\]")
 _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 
 
@@ -198,6 +200,31 @@ class _Question:
         self.losses += losses
         return question
 
+    def gaps(self, stem: str) -> Question:
+        """Types gapselect and ddwtos: `[[2]]` in the text is a gap for the second word of the list."""
+        elements = [e for e in self._element if local(e) in ("selectoption", "dragbox")]
+        words = [(self._told(e), _raw(e, "group")) for e in elements]
+        wanted = [int(number) - 1 for number in _GAP.findall(stem)]
+        if not wanted:
+            raise NotHeld("its text has no gap that could be read")
+        lacking = next((at for at in wanted if not 0 <= at < len(words)), None)
+        if lacking is not None:
+            raise NotHeld(f"gap {lacking + 1} has no word that belongs into it")
+        if len(wanted) == 1:
+            (right,) = wanted
+            options = tuple(
+                Option(word, at == right, "")
+                for at, (word, group) in enumerate(words)
+                if group == words[right][1]
+            )
+            return blank_question(QuestionKind.SINGLE, _GAP.sub("_____", stem), options=options)
+        self.losses.append("words to choose from for the gaps: now they are typed")
+        numbers = iter(range(1, len(wanted) + 1))
+        entries = tuple(Entry("", (words[at][0],)) for at in wanted)
+        return blank_question(
+            QuestionKind.BLANKS, _GAP.sub(lambda _gap: f"{{{next(numbers)}}}", stem), entries=entries
+        )
+
 
 def _percent(answer: Element) -> float:
     try:
@@ -215,5 +242,7 @@ _KINDS: Mapping[str, Callable[[_Question, str], Question]] = {
     "ordering": _Question.ordering,
     "cloze": _Question.embedded,
     "multianswer": _Question.embedded,
+    "gapselect": _Question.gaps,
+    "ddwtos": _Question.gaps,
 }
 _WITHOUT = {"essay": "an essay, which nobody can grade here", "description": "a description, no question"}

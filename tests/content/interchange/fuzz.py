@@ -57,7 +57,7 @@ def _sample(name: str) -> bytes:
         items = [Item("", f"t-{n}", Term(f"t-{n}", "x", f"term {n}", "What it is.")) for n in range(4)]
         assert made.write is not None
         return made.write(items, "x").files[""]
-    items = []
+    items = [Item("", "t-1", Term("t-1", "x", "term", "What it is."))] if name in ("anki", "apkg") else []
     for number, kind in enumerate(QuestionKind, 1):
         try:
             items.append(fitted_item(Item("", "", replace(built(kind), id=f"q-{number}")), made))

@@ -8,7 +8,7 @@ import pytest
 
 from studyapp.content.interchange.model import CannotConvert, Item
 from studyapp.domain.questions import LetterCase, Mistake, Quantity, QuestionKind
-from tests.content.interchange.reading import questions, read, reasons
+from tests.content.interchange.reading import losses, questions, read, reasons
 
 QUIZ = """<?xml version="1.0"?>
 <quiz>
@@ -67,6 +67,37 @@ def test_each_type_of_question_ends_as_it_should(tmp_path: Path) -> None:
     assert reasons(found) == [
         "an essay, which nobody can grade here",
         "questions of the type 'calculated' have no counterpart here",
+    ]
+
+
+def _gaps(kind: str, name: str, stem: str, words: str = "ssh,scp,ftp") -> str:
+    listed = "".join(
+        f"<{name}><text>{word}</text><group>{1 + number % 2}</group></{name}>"
+        for number, word in enumerate(words.split(","))
+    )
+    return (
+        f'<quiz><question type="{kind}"><questiontext format="html"><text>{stem}</text></questiontext>'
+        f"{listed}</question></quiz>"
+    )
+
+
+@pytest.mark.parametrize(("kind", "name"), [("gapselect", "selectoption"), ("ddwtos", "dragbox")])
+def test_gaps_with_words_to_choose_from_are_typed(tmp_path: Path, kind: str, name: str) -> None:
+    found = read(tmp_path, "moodle", _gaps(kind, name, "Log in by [[1]], copy by [[2]], not by [[1]]."))
+    (question,) = questions(found)
+    assert question.stem == "Log in by {1}, copy by {2}, not by {3}."
+    assert [entry.accepted for entry in question.entries] == [("ssh",), ("scp",), ("ssh",)]
+    assert losses(found) == [("words to choose from for the gaps: now they are typed",)]
+
+
+def test_one_gap_with_words_is_a_single_choice_of_its_group(tmp_path: Path) -> None:
+    (question,) = questions(read(tmp_path, "moodle", _gaps("gapselect", "selectoption", "Log in by [[1]].")))
+    assert (question.kind, question.stem) == (QuestionKind.SINGLE, "Log in by _____.")
+    assert [(option.text, option.correct) for option in question.options] == [("ssh", True), ("ftp", False)]
+    found = read(tmp_path, "moodle", _gaps("gapselect", "selectoption", "By [[4]] or [[1]]."))
+    assert reasons(found) == ["gap 4 has no word that belongs into it"]
+    assert reasons(read(tmp_path, "moodle", _gaps("ddwtos", "dragbox", "No gap."))) == [
+        "its text has no gap that could be read"
     ]
 
 

@@ -23,7 +23,8 @@ from studyapp.domain.log import Direction, ItemKind
 from studyapp.domain.memory import CardState, Grade
 from studyapp.domain.questions import Question, option_order
 from studyapp.errors import NotFound
-from studyapp.services.views import Draft, DraftItem, DraftProblem, Feedback, Showing
+from studyapp.services.draft_views import Draft, DraftItem, DraftProblem
+from studyapp.services.views import Feedback, Showing
 
 EXAMPLE = timedelta(days=1)
 """The interval that an answered item shows; it belongs to a learner, whom a draft does not have."""

@@ -15,7 +15,8 @@ from studyapp.domain.judging import key_of
 from studyapp.domain.questions import CHOICES, Confidence
 from studyapp.errors import StudyappError
 from studyapp.services.changes import Aspect
-from studyapp.services.views import Draft, DraftProblem, Feedback, Showing
+from studyapp.services.draft_views import Draft, DraftProblem
+from studyapp.services.views import Feedback, Showing
 from studyapp.tui.actions import bindings
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import count, plain

@@ -318,9 +318,9 @@ class PlainSession(Lines):
         if showing.question is None or not self._is_answered:
             self._say("Answer the question first; then k says why its key is wrong.")
             return
-        before = self._services.disputes.reason(showing.question.id)
-        if before:
-            self._say(f"You said: {before}")
+        earlier = self._services.disputes.earlier(showing.question.id)
+        if earlier is not None:
+            self._say(f"You said: {earlier.reason}")
         text = rest or self._ask("The key is wrong because (Enter leaves it, - takes it back): ")
         if text:
             self._services.disputes.dispute(showing.question.id, "" if text == "-" else text)
@@ -349,6 +349,8 @@ class PlainSession(Lines):
             question, showing.order, response, feedback.verdict, showing.partial_credit
         ):
             self._say(text)
+        if showing.disputed is not None:
+            self._say(answers.dispute_told(showing.disputed, str(showing.disputed.on)))
         self._say_prose(question.explanation)
         self._say_details(showing)
         self._say_return(feedback)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from studyapp import prose
 from studyapp.domain.judging import Part, Verdict
 from studyapp.domain.questions import CHOICES, Confidence, Entry, LetterCase, Question, QuestionKind
 from studyapp.domain.responses import Response, ResponseNotInItem, option_letter, positions_of_letters
 from studyapp.domain.sessions import Place
+from studyapp.services.views import Decision, EarlierDispute
 
 CONFIDENCE = {"!": Confidence.SURE, "?": Confidence.GUESS}
 TABLE_WIDTH = 78
+MOST_REASON = 160
+"""Characters of a dispute's reason that are told beside an answer."""
 HOW_SURE = "How sure? Enter think so, ! sure, ? guess: "
 READY = "Enter when you have done it, to see one solution: "
 READY_TO_CHECK = "Enter when you have done it, to check your work: "
@@ -22,6 +26,23 @@ def place_marks(place: Place) -> list[str]:
     if place.is_repeat:
         return ["repeat"]
     return [f"{place.repeats} to repeat"] if place.repeats else []
+
+
+def dispute_told(disputed: EarlierDispute, day: str) -> str:
+    """What the learner said against this key, on `day` as written here, and what its author did since."""
+    decided = {
+        Decision.NONE: "No decision of its author has come yet.",
+        Decision.CHANGED: "Its author has changed the question since.",
+        Decision.QUARANTINED: "Its author has taken it out of scoring: its key is in doubt.",
+    }[disputed.decision]
+    if disputed.because:
+        decided = f"Its author has taken it out of scoring: {_sentence(disputed.because)}"
+    reason = _sentence(shorten(disputed.reason, MOST_REASON, placeholder=" …"))
+    return f"You disputed this key on {day}: {reason} {decided}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def prose_lines(text: str, width: int = 0) -> list[str]:

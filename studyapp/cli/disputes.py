@@ -63,7 +63,7 @@ def add(
 def withdraw(item: Item) -> None:
     """Take back what you said of a key."""
     with opened() as services:
-        if not services.disputes.reason(item):
+        if services.disputes.earlier(item) is None:
             raise NotFound(f"You do not dispute {item[:60]}.", "'studyapp dispute list' prints what you do.")
         services.disputes.dispute(item, "")
     say("Taken back.")

@@ -20,8 +20,10 @@ from studyapp.export.shapes import encode
 from studyapp.sanitiser import clean
 from studyapp.services.changes import Aspect, Changes
 from studyapp.services.context import Context
+from studyapp.services.views import Decision, EarlierDispute
 from studyapp.store import disputes, exams, items, journal
 from studyapp.store.bodies import question_from_json
+from studyapp.store.tables import Item
 
 DISPUTED: Changes = frozenset({Aspect.CARDS})
 
@@ -43,11 +45,10 @@ class DisputesService:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def reason(self, question_id: str) -> str:
-        """What the learner objects to in a question, "" for nothing."""
+    def earlier(self, question_id: str) -> EarlierDispute | None:
+        """What the learner said against the key of a question; None where nothing stands."""
         with self._context.store.read() as session:
-            found = disputes.standing(session, question_id)
-        return found[-1].reason if found else ""
+            return earlier_dispute(session, items.item(session, "question", question_id))
 
     def dispute(self, question_id: str, reason: str, attempt_id: str = "", place: int = 0) -> Changes:
         """Say why a key is wrong, in place of what was said before; an empty reason withdraws it.
@@ -117,6 +118,20 @@ class DisputesService:
         content = json.dumps(encode(file), indent=1, ensure_ascii=False) + "\n"
         write_whole(target, content.encode(), overwrite)
         return len(found)
+
+
+def earlier_dispute(session: Session, row: Item | None) -> EarlierDispute | None:
+    """The newest dispute of a question, with what its author has done since; None where nothing stands."""
+    found = disputes.standing(session, row.id) if row is not None else ()
+    if row is None or not found:
+        return None
+    newest = found[-1]
+    if row.quarantined_on is not None:
+        quarantined = question_from_json(row.body).quarantined
+        because = quarantined.because if quarantined else ""
+        return EarlierDispute(newest.on, newest.reason, Decision.QUARANTINED, because)
+    is_same = row.content_hash == newest.content_hash
+    return EarlierDispute(newest.on, newest.reason, Decision.NONE if is_same else Decision.CHANGED)
 
 
 def exported_disputes(session: Session, chosen: Sequence[str]) -> tuple[view.Dispute, ...]:

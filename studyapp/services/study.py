@@ -31,6 +31,7 @@ from studyapp.services import focused, replaying
 from studyapp.services.bringing_forward import bring_terms_forward, take_back
 from studyapp.services.context import Context
 from studyapp.services.decks import DECK, deck_work
+from studyapp.services.disputes import earlier_dispute
 from studyapp.services.goals import GoalsService
 from studyapp.services.keeping import Keeping, keeping
 from studyapp.services.paces import usual_seconds
@@ -371,6 +372,7 @@ class StudyService:
             note=row.note if row else "",
             partial_credit=bool(question and exam and exam.gives_partial_credit(question.kind)),
             shared_for=shared_for(session, item_row, self._aims_at),
+            disputed=earlier_dispute(session, item_row) if question else None,
         )
 
     def _outcomes(self, card_id: str, state: CardState, now: datetime) -> Mapping[Grade, Outcome]:

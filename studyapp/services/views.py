@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from studyapp.domain.certifications import Certification
 from studyapp.domain.content_change import Change
@@ -177,6 +178,26 @@ class DayPlan:
     advice: str
 
 
+class Decision(StrEnum):
+    """What the author of a question has done about it since the learner disputed its key."""
+
+    NONE = "none"
+    CHANGED = "changed"
+    """It was edited."""
+    QUARANTINED = "quarantined"
+    """It is out of practice and scores while its key is in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDispute:
+    """What the learner said against a question's key; `because` is the author's word for a quarantine."""
+
+    on: date
+    reason: str
+    decision: Decision
+    because: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Showing:
     """One card or question on screen.
@@ -210,6 +231,7 @@ class Showing:
     partial_credit: bool = False
     place: Place = field(default_factory=Place)
     shared_for: str = ""
+    disputed: EarlierDispute | None = None
 
     @property
     def subject(self) -> tuple[str, ...]:

@@ -58,4 +58,5 @@ def showing_of_item(item: ReportItem, of: int, code: str) -> Showing:
         term_names=item.term_names,
         domain_id=item.domain_id,
         partial_credit=item.partial_credit,
+        disputed=item.disputed,
     )

@@ -393,6 +393,12 @@ def test_k_says_why_a_key_is_wrong_once_the_question_is_answered(goal: Services)
     assert line.dispute.answer
 
 
+def test_a_dispute_is_told_when_the_question_comes_again(goal: Services) -> None:
+    said = play(goal, "a", "k The page says otherwise", "u", "a", "", "q")
+    day = goal.context.today()
+    assert f"You disputed this key on {day}: The page says otherwise. No decision of its author" in said
+
+
 def test_a_dash_takes_a_dispute_back(goal: Services) -> None:
     said = play(goal, "a", "k no", "k", "-", "", "q")
     assert "Taken back." in said

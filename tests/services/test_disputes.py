@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ from studyapp.services.items.answers import gathered
 from studyapp.services.items.disputing import disputes
 from studyapp.services.items.measuring import statistics
 from studyapp.services.sharing.request import Request
-from studyapp.services.views import Goal
+from studyapp.services.views import Decision, EarlierDispute, Goal, Showing
 from studyapp.store import disputes as table
 from tests.banks import CERTIFICATION, question, questions_file, write_yaml
 from tests.services import evidence
@@ -39,6 +41,13 @@ def disputed(services: Services, learner: Learner, goal: Goal) -> str:
     return showing.question.id
 
 
+def standing(services: Services, question_id: str) -> str:
+    earlier = services.disputes.earlier(question_id)
+    assert earlier is not None
+    assert earlier.decision is Decision.NONE
+    return earlier.reason
+
+
 def questions_path(home: Home) -> Path:
     return home.content / CERTIFICATION / "questions.yaml"
 
@@ -51,7 +60,7 @@ def test_a_dispute_keeps_the_answer_in_words(services: Services, disputed: str) 
     assert it.answer.endswith("answer a") or it.answer.endswith("answer b")
     assert it.on == services.context.today()
     assert not line.changed_since
-    assert services.disputes.reason(disputed) == WHY
+    assert standing(services, disputed) == WHY
 
 
 def test_another_reason_takes_the_place_of_the_first_and_an_empty_one_withdraws(
@@ -61,7 +70,7 @@ def test_another_reason_takes_the_place_of_the_first_and_an_empty_one_withdraws(
     assert [line.dispute.reason for line in services.disputes.all()] == ["On second thoughts: the table."]
     services.disputes.dispute(disputed, "  ")
     assert services.disputes.all() == []
-    assert services.disputes.reason(disputed) == ""
+    assert services.disputes.earlier(disputed) is None
 
 
 def test_the_log_holds_every_word_and_the_table_can_be_rebuilt(services: Services, disputed: str) -> None:
@@ -79,9 +88,41 @@ def test_the_log_holds_every_word_and_the_table_can_be_rebuilt(services: Service
     assert evidence.failures(services) == []
 
 
+def changed_to(services: Services, home: Home, question_id: str, **changes: Any) -> Decision:
+    """Write the bank with another version of a question; what the learner is told of the author then."""
+    held = [question(n) for n in range(1, 13)]
+    next(entry for entry in held if entry["id"] == question_id).update(changes)
+    write_yaml(questions_path(home), questions_file(held))
+    services.library.refresh()
+    earlier = services.disputes.earlier(question_id)
+    assert earlier is not None
+    assert (earlier.reason, earlier.because) == (WHY, changes.get("quarantined", {}).get("because", ""))
+    return earlier.decision
+
+
+def test_what_the_author_has_done_since_is_told(services: Services, disputed: str, home: Home) -> None:
+    aside = {"on": "2026-06-01", "because": "The page says lanterns, in fact."}
+    assert standing(services, disputed) == WHY
+    assert changed_to(services, home, disputed, quarantined=aside) is Decision.QUARANTINED
+    assert changed_to(services, home, disputed, stem="Which rule is it now?") is Decision.CHANGED
+
+
+def test_it_comes_along_with_the_question_the_next_time(
+    services: Services, clock: ManualClock, disputed: str
+) -> None:
+    said_on = services.context.today()
+    clock.advance(timedelta(days=3))
+    services.study.start("questions")
+    while isinstance(showing := services.study.next(), Showing) and showing.card_id != f"q:{disputed}":
+        assert showing.disputed is None
+        services.study.bury(showing.card_id)
+    assert isinstance(showing, Showing)
+    assert showing.disputed == EarlierDispute(said_on, WHY, Decision.NONE)
+
+
 def test_undo_takes_answers_back_and_no_dispute(services: Services, disputed: str) -> None:
     services.study.undo()
-    assert services.disputes.reason(disputed) == WHY
+    assert standing(services, disputed) == WHY
 
 
 def test_in_an_exam_the_answer_is_that_of_the_place(services: Services, clock: ManualClock) -> None:
@@ -94,6 +135,8 @@ def test_in_an_exam_the_answer_is_that_of_the_place(services: Services, clock: M
     (line,) = services.disputes.all()
     assert line.dispute.chosen == item.response.encode()
     assert line.dispute.right is False
+    told = [held.disputed for held in services.exams.report(attempt_id).items]
+    assert told == [None, EarlierDispute(services.context.today(), WHY, Decision.NONE)]
 
 
 def test_an_unknown_question_is_refused(services: Services) -> None:

@@ -21,6 +21,7 @@ from studyapp.tui.screens.examitem import ExamItemScreen
 from studyapp.tui.screens.marked import MarkedScreen
 from studyapp.tui.screens.study import SessionScreen
 from studyapp.tui.session_modes import Mode
+from studyapp.tui.text import long_date
 from tests.banks import CERTIFICATION, question, questions_file, write_bank, write_yaml
 from tests.services.exams.conftest import Candidate
 from tests.waiting import screen_text, wait_until
@@ -81,6 +82,8 @@ async def test_under_the_feedback_of_a_question(app: StudyApp, services: Service
         await wait_until(pilot, lambda: at(app, Mode.ANSWERED))
         await say_why(pilot, app, "no")
         await wait_until(pilot, lambda: [d.dispute.reason for d in services.disputes.all()] == ["no"])
+        day = long_date(services.context.today())
+        await sees(pilot, f"△ You disputed this key on {day}: no.", "No decision of its author has")
         await say_why(pilot, app, "pe")
         await wait_until(pilot, lambda: [d.dispute.reason for d in services.disputes.all()] == ["nope"])
         assert at(app, Mode.ANSWERED)
@@ -102,6 +105,11 @@ async def test_at_an_item_of_an_exam_that_is_over(
         )
         await say_why(pilot, app, "no")
         await wait_until(pilot, lambda: len(services.disputes.all()) == 1)
+        await sees(pilot, "You disputed this key on")
+        await pilot.press("p")
+        await wait_until(pilot, lambda: "You disputed this key" not in screen_text(pilot))
+        await pilot.press("n")
+        await sees(pilot, "You disputed this key on")
     it = services.disputes.all()[0].dispute
     assert it.question_id == services.exams.report(attempt_id).items[1].question.id
     assert it.right is False

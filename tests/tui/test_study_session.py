@@ -687,7 +687,7 @@ async def test_the_keyline_shows_only_keys_that_work_now(fake_app: StudyApp, wor
         await s.sees("a-d choose", "enter think so", "s sure", "g guess", "z not today")
         assert "t terms" not in s.shown
         await s.press("a", "s", then=Mode.ANSWERED)
-        await s.sees("enter next", "t terms to cards")
+        await s.sees("enter next", "t add terms", "k wrong key", "n note", "? help")
         assert "s sure" not in s.shown
         await s.press("enter", then=Mode.CARD)
         await s.sees("enter show answer")

@@ -17,6 +17,7 @@ from studyapp.domain.log import CardId, ItemKind
 from studyapp.domain.responses import Response
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
+from studyapp.services.disputes import earlier_dispute
 from studyapp.services.exams.handing_in import Graded, graded_form, result_from
 from studyapp.services.exams.keeping import load_blueprint, load_rules
 from studyapp.services.exams.rescoring import Anew, rescored_attempts
@@ -138,6 +139,7 @@ def _item(
         partial_credit=question.kind in partial_credit,
         changed_since=is_gone or now is None or now.content_hash != row.content_hash,
         quarantined=_why_quarantined(now),
+        disputed=earlier_dispute(session, now),
     )
 
 

@@ -14,6 +14,7 @@ from studyapp.domain.judging import Verdict
 from studyapp.domain.questions import Question
 from studyapp.domain.responses import Response
 from studyapp.services.changes import Changes
+from studyapp.services.views import EarlierDispute
 
 NOTHING: Changes = frozenset()
 DEFAULT_ITEMS = 20
@@ -214,6 +215,7 @@ class ReportItem:
     changed_since: bool = False
     quarantined: str = ""
     """Why it does not count any more; "" where it does."""
+    disputed: EarlierDispute | None = None
 
 
 @dataclass(frozen=True, slots=True)

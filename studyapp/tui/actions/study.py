@@ -67,21 +67,21 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "study.terms",
         ("t",),
-        "terms to cards",
+        "add terms",
         "Make cards of the terms that this question rests on.",
         rank=7,
-    ),
-    Action("study.why", ("i",), "why", "Why is this due? Its history and its forgetting curve.", rank=8),
-    Action("study.note", ("n",), "note", "Write a note of your own to this item.", rank=9),
-    Action(
-        "study.flag", ("f",), "flag", "Flag this item to come back to it, or take the flag away.", rank=10
     ),
     Action(
         "study.dispute",
         ("k",),
         "wrong key",
         "Say why the key of the answered question is wrong, for its author.",
-        rank=11,
+        rank=8,
+    ),
+    Action("study.why", ("i",), "why", "Why is this due? Its history and its forgetting curve.", rank=9),
+    Action("study.note", ("n",), "note", "Write a note of your own to this item.", rank=10),
+    Action(
+        "study.flag", ("f",), "flag", "Flag this item to come back to it, or take the flag away.", rank=11
     ),
     Action(
         "study.bury", ("z",), "not today", "Put this item off until tomorrow; undo takes it back.", rank=12

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.screens.note import NoteScreen
+from studyapp.tui.widgets.question import QuestionView
 
 if TYPE_CHECKING:
-    from studyapp.services.views import Showing
+    from studyapp.services.views import EarlierDispute, Showing
 
 LONGEST = 2000
 """Characters that are kept of a reason."""
@@ -40,7 +41,7 @@ class DisputeScreen(NoteScreen):
 class DisputingScreen(StudyScreen):
     """A screen that shows questions with their answers."""
 
-    showing: Showing | None
+    showing: Showing | None = None
 
     @property
     def disputed(self) -> Disputed | None:
@@ -55,18 +56,28 @@ class DisputingScreen(StudyScreen):
         at = self.disputed
         if at is None:
             return
-        before = await self.app.bridge.call(lambda s: s.disputes.reason(at.question_id))
+        earlier = await self.app.bridge.call(lambda s: s.disputes.earlier(at.question_id))
+        before = earlier.reason if earlier else ""
 
         def written(text: str | None) -> None:
             if text is not None and text.strip() != before:
-                self.work(_keep(self, at, text.strip()))
+                self.work(self._keep_dispute(at, text.strip()))
 
         self.app.push_screen(DisputeScreen(at.title, before), written)
 
+    async def _keep_dispute(self, at: Disputed, reason: str) -> None:
+        await self.app.bridge.call(
+            lambda s: s.disputes.dispute(at.question_id, reason, at.attempt_id, at.place)
+        )
+        earlier = await self.app.bridge.call(lambda s: s.disputes.earlier(at.question_id))
+        if (now := self.disputed) is not None and now.question_id == at.question_id:
+            self.tell_dispute(earlier)
+        told = "Kept. 'studyapp dispute export FILE' writes it for the author." if reason else "Taken back."
+        self.app.say(told)
 
-async def _keep(screen: StudyScreen, at: Disputed, reason: str) -> None:
-    await screen.app.bridge.call(
-        lambda s: s.disputes.dispute(at.question_id, reason, at.attempt_id, at.place)
-    )
-    told = "Kept. 'studyapp dispute export FILE' writes it for the author." if reason else "Taken back."
-    screen.app.say(told)
+    def tell_dispute(self, disputed: EarlierDispute | None) -> None:
+        """Show what stands against the key of the question that stands here."""
+        if self.showing is not None:
+            self.showing = replace(self.showing, disputed=disputed)
+        for view in self.query(QuestionView):
+            view.tell_dispute(disputed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.widgets import Static
 
 from studyapp.domain.questions import Confidence
 from studyapp.services.exams.views import ExamReport, ReportItem
-from studyapp.services.views import Aspect
+from studyapp.services.views import Aspect, EarlierDispute
 from studyapp.tui import exam_lines as lines
 from studyapp.tui.actions import bindings
 from studyapp.tui.exam_items import showing_of_item
@@ -129,6 +130,14 @@ class ExamItemScreen(DisputingScreen):
         if 0 <= at < len(places):
             self.place = places[at]
             await self._show()
+
+    def tell_dispute(self, disputed: EarlierDispute | None) -> None:
+        """Here, and when the learner comes back to this item."""
+        super().tell_dispute(disputed)
+        if self.report is not None:
+            items = list(self.report.items)
+            items[self.place] = replace(items[self.place], disputed=disputed)
+            self.report = replace(self.report, items=tuple(items))
 
     async def action_next(self) -> None:
         """The next item."""

@@ -13,8 +13,8 @@ from studyapp.domain.judging import Verdict
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence, Question
 from studyapp.domain.responses import option_letter
-from studyapp.plain_answers import place_marks
-from studyapp.services.views import Feedback, Showing
+from studyapp.plain_answers import dispute_told, place_marks
+from studyapp.services.views import EarlierDispute, Feedback, Showing
 from studyapp.spans import interval_label
 from studyapp.tui.drawing import indented, line, stack
 from studyapp.tui.text import READING_WIDTH, count, long_date, plain
@@ -67,6 +67,13 @@ def verdict_line(verdict: Verdict, confidence: Confidence, key_letters: str) -> 
     if confidence is Confidence.SURE:
         added += " You were sure: worth a second look."
     return line(("✗ Not right", "bold $wrong"), (added, "$foreground"))
+
+
+def disputed_line(disputed: EarlierDispute | None) -> list[Content]:
+    """What the learner said against the key before, and what became of it; nothing where nothing stands."""
+    if disputed is None:
+        return []
+    return [plain(f"△ {dispute_told(disputed, long_date(disputed.on))}", "$notice", keep_lines=False)]
 
 
 def _listed(letters: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -13,7 +14,7 @@ from studyapp.domain.judging import Verdict
 from studyapp.domain.questions import CHOICES, Confidence, Question, QuestionKind
 from studyapp.domain.responses import Response
 from studyapp.prose import has_forms
-from studyapp.services.views import Feedback, Showing
+from studyapp.services.views import EarlierDispute, Feedback, Showing
 from studyapp.tui.drawing import Drawing, indented, line, prose, stack
 from studyapp.tui.text import plain
 from studyapp.tui.widgets import feedback as words
@@ -62,7 +63,9 @@ class QuestionView(StillVertical):
         self._answerers: dict[type[Answerer], Answerer] = {}
         self._problem = ""
         self._trail = ""
+        self._verdict_lines: tuple[Content, ...] = ()
         self._is_answered = False
+        self._cards_made = False
 
     def compose(self) -> ComposeResult:
         """Stem, (options,) verdict, reasons, background."""
@@ -185,18 +188,24 @@ class QuestionView(StillVertical):
         assert self._answerer is not None
         self._is_answered = True
         self._answerer.reveal(verdict, confidence)
-        lines = [head or verdict_of(showing, verdict, confidence), *told]
-        self.query_one("#verdict", Static).update(stack(lines))
+        self._verdict_lines = (head or verdict_of(showing, verdict, confidence), *told)
         self.query_one("#reasons-below", Reasons).tell(showing, response, verdict)
         self.retell(showing)
         self.call_after_refresh(self._show_verdict)
 
     def retell(self, showing: Showing, *, cards_made: bool = False) -> None:
-        """Show the background again after the note changed or cards were made of the terms."""
-        self._showing = showing
+        """Show what belongs to the answer again, after a note, a dispute, or cards made of the terms."""
+        self._showing, self._cards_made = showing, cards_made
         if self._is_answered:
+            disputed = words.disputed_line(showing.disputed)
+            self.query_one("#verdict", Static).update(stack([*self._verdict_lines, *disputed]))
             drawing = Drawing(lambda width: words.background(showing, width, cards_made=cards_made))
             self.query_one("#background", Static).update(drawing)
+
+    def tell_dispute(self, disputed: EarlierDispute | None) -> None:
+        """Show what the learner says against the key, under the verdict."""
+        if self._showing is not None:
+            self.retell(replace(self._showing, disputed=disputed), cards_made=self._cards_made)
 
     def _show_verdict(self) -> None:
         """Scroll just so far that the line under the options is on screen."""

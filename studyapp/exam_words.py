@@ -161,15 +161,21 @@ def scale_words(report: ExamReport) -> str:
 
 
 def rescored_words(line: AttemptLine) -> str:
-    """That items in quarantine left the score, with both figures; "" where none did."""
+    """That items in quarantine do not count; of those that left the score both figures; "" where none is."""
     before = line.rescored
     if before is None:
         return ""
-    places = ", ".join(str(place + 1) for place in before.places)
-    one = len(before.places) == 1
-    what = f"item {places} does" if one else f"items {places} do"
-    told = f"Re-scored on {before.on.day} {before.on:%B %Y}: {what} not count any more, "
-    told += "its key is in doubt. " if one else "their keys are in doubt. "
+    told = ""
+    if before.left_out:
+        what, whose = _not_counting(before.left_out)
+        told = f"{what.capitalize()} not count: while you sat the exam, {whose} came into doubt. "
+    if not before.places:
+        return told.strip()
+    what, whose = _not_counting(before.places)
+    are = "is" if len(before.places) == 1 else "are"
+    told += (
+        f"Re-scored on {before.on.day} {before.on:%B %Y}: {what} not count any more, {whose} {are} in doubt. "
+    )
     if line.mode is not Mode.EXAM:
         return told + f"Before: {before.share:.0%} of the points; now: {line.share or 0:.0%}."
     unit = " %" if line.unit == "%" else " points"
@@ -178,6 +184,12 @@ def rescored_words(line: AttemptLine) -> str:
         f"Before: {before.score}{unit} ({before.share:.0%}), {was}; now: {line.score}{unit} "
         f"({line.share or 0:.0%}), {verdict_word(line)}."
     )
+
+
+def _not_counting(places: Sequence[int]) -> tuple[str, str]:
+    """`item 2 does` and `its key`, or `items 2, 5 do` and `their keys`."""
+    numbers = ", ".join(str(place + 1) for place in places)
+    return (f"item {numbers} does", "its key") if len(places) == 1 else (f"items {numbers} do", "their keys")
 
 
 def change_words(report: ExamReport) -> str:

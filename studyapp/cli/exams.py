@@ -297,7 +297,7 @@ def _row(line: AttemptLine) -> tuple[object, ...]:
     from studyapp.exam_words import clock_label, score_label, title_of, verdict_word
 
     left = f", {clock_label(line.left_s)} left" if line.left_s is not None else ""
-    rescored = ", re-scored" if line.rescored is not None else ""
+    rescored = ", re-scored" if line.rescored is not None and line.rescored.places else ""
     state = f"{verdict_word(line)}{left}{rescored}"
     return (
         line.id, day_label(line.started_on), line.certification_code, title_of(line.mode, line.title),

@@ -49,6 +49,12 @@ def exam_of_three(services: Services, clock: ManualClock, right: int) -> str:
     return Candidate(services, clock).sit(sheet, right=right).attempt_id
 
 
+def form_of(home: Home) -> list[tuple[str]]:
+    """The ids of the questions of the one attempt, in the order of its form."""
+    with closing(sqlite3.connect(home.database)) as connection:
+        return connection.execute("SELECT question_id FROM exam_item ORDER BY place").fetchall()
+
+
 def number_of(item_id: str) -> int:
     return next(n for n in range(1, 13) if question_id(n) == item_id)
 
@@ -107,6 +113,74 @@ def test_an_exam_is_scored_anew_and_both_figures_are_told(
     assert "Before: 67% of the points; now: 100%." in told
     assert WHY in told
     assert log(home) == entries
+
+
+def test_an_item_of_an_open_exam_stays_as_shown_and_does_not_count_when_it_is_handed_in(
+    services: Services, clock: ManualClock, home: Home
+) -> None:
+    sheet = services.exams.start(CERTIFICATION, Mode.CUSTOM, seed=3, choice=QuizChoice(items=3))
+    attempt_id, shown = sheet.attempt_id, sheet.question
+    assert shown is not None
+    put_aside(home, number_of(shown.id))
+    services.library.refresh()
+    sheet = services.exams.resume(attempt_id)
+
+    assert sheet.question == shown
+    assert len(sheet.marks) == 3
+    sheet = Candidate(services, clock).answer(sheet, right=False)
+    Candidate(services, clock).sit(sheet, right=3)
+
+    report = services.exams.report(attempt_id)
+    assert (report.result.right, report.result.items, report.result.share) == (2, 2, 1.0)
+    assert report.line.share == services.exams.attempts()[0].share == 1.0
+    assert report.line.rescored is not None
+    assert (report.line.rescored.left_out, report.line.rescored.places) == ((0,), ())
+    assert report.items[0].quarantined == WHY
+    told = "\n".join(report_lines(report))
+    assert "Item 1 does not count: while you sat the exam, its key came into doubt." in told
+    assert "Re-scored" not in told
+    assert services.mistakes.open_count() == 0
+
+
+def test_the_terms_of_an_item_that_does_not_count_do_not_become_due(
+    services: Services, clock: ManualClock, home: Home, goal: Goal
+) -> None:
+    sheet = services.exams.start(CERTIFICATION, Mode.CUSTOM, seed=3, choice=QuizChoice(items=12))
+    numbers = [number_of(item_id) for (item_id,) in form_of(home)]
+    put_aside(home, *(n for n in numbers if n != 1))
+    services.library.refresh()
+
+    Candidate(services, clock).sit(sheet, right=0)
+
+    added = evidence.rows(services, "SELECT DISTINCT card_id FROM log_entry WHERE card_id LIKE 't:%'")
+    assert {card_id.split(":")[1] for (card_id,) in added} == {term_id(1)}
+
+
+def test_what_leaves_an_exam_after_it_was_handed_in_is_told_apart_from_what_never_counted(
+    services: Services, clock: ManualClock, home: Home
+) -> None:
+    sheet = services.exams.start(CERTIFICATION, Mode.CUSTOM, seed=3, choice=QuizChoice(items=3))
+    first, second, _third = [number_of(item_id) for (item_id,) in form_of(home)]
+    put_aside(home, first)
+    services.library.refresh()
+    attempt_id = Candidate(services, clock).sit(sheet, right=2).attempt_id
+    clock.advance(timedelta(days=2))
+    put_aside(home, first, second)
+    services.library.refresh()
+
+    report = services.exams.report(attempt_id)
+
+    rescored = report.line.rescored
+    assert rescored is not None
+    assert (rescored.left_out, rescored.places, rescored.on) == ((0,), (1,), services.context.today())
+    assert (rescored.right, rescored.items, report.result.right, report.result.items) == (1, 2, 0, 1)
+    told = "\n".join(report_lines(report))
+    assert "Item 1 does not count: while you sat" in told
+    assert "item 2 does not count any more, its key is in doubt. Before: 50% of the points; now: 0%." in told
+    put_aside(home)
+    services.library.refresh()
+    report = services.exams.report(attempt_id)
+    assert (report.line.rescored, report.result.right, report.result.items) == (None, 2, 3)
 
 
 def test_a_lifted_item_counts_again_as_if_nothing_had_been(

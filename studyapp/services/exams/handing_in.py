@@ -29,9 +29,12 @@ from studyapp.services.context import Context
 from studyapp.services.exams.keeping import load_blueprint, load_rules
 from studyapp.services.paces import usual_seconds
 from studyapp.services.recording import Given, bounded_ms, is_first_sight, record
-from studyapp.store import cards, exams, items, journal, mistakes
+from studyapp.store import cards, exams, items, journal, mistakes, quarantine
 from studyapp.store.bodies import hashed_body, question_from_json
 from studyapp.store.tables import ExamItem
+
+LEFT_OUT = "left_out"
+"""In the kept result: the places whose items were in quarantine when the attempt was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,17 @@ def hand_in(session: Session, context: Context, attempt_row: Row[Any], attempt: 
     ended_at = attempt.last.at
     said_before = _forecast_before(session, context, attempt_row, ended_at)
     record_all = _Recorder(session, context, attempt_row.mode, ended_at)
+    void = quarantine.since(session)
     answered = sorted((g for g in form if g.answered), key=lambda g: (g.row.answered_at or 0, g.row.place))
     entries = {item.row.place: record_all.answer(item) for item in answered}
     for item in form:
         entry_id, first_sight = entries.get(item.row.place, (None, None))
         credit = item.verdict.credit if item.answered else 0.0
         exams.grade_item(session, attempt_row.id, item.row.place, credit, first_sight, entry_id)
-    missed = [term for item in answered if not item.verdict.correct for term in item.question.term_ids]
+    held_against = [
+        item for item in answered if item.row.question_id not in void and not item.verdict.correct
+    ]
+    missed = [term for item in held_against for term in item.question.term_ids]
     bring_terms_forward(session, context, dict.fromkeys(missed), ended_at)
     result = result_from(form, attempt_row)
     said = {
@@ -115,7 +122,9 @@ def hand_in(session: Session, context: Context, attempt_row: Row[Any], attempt: 
         session, context.device_id, EntryKind.EXAM, ended_at, context.calendar.day_of(ended_at),
         certification_id=attempt_row.certification_id, context=attempt_row.mode, payload=said,
     )  # fmt: skip
-    kept = json.dumps(asdict(result), separators=(",", ":"))
+    # The result counts every item, for a quarantine may be lifted; what is left out today, readers leave out.
+    left_out = [item.row.place for item in form if item.row.question_id in void]
+    kept = json.dumps(asdict(result) | {LEFT_OUT: left_out}, separators=(",", ":"))
     exams.finish(session, attempt_row.id, str(attempt.status), cards.to_ms(ended_at) or 0, kept)
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from studyapp.domain.exams.scores import Result
 from studyapp.services.context import Context
-from studyapp.services.exams.handing_in import graded_form, result_from
+from studyapp.services.exams.handing_in import LEFT_OUT, graded_form, result_from
 from studyapp.services.exams.keeping import load_rules
 from studyapp.services.exams.views import Rescored
 from studyapp.store import cards, exams, quarantine
@@ -50,12 +50,15 @@ def passes_now(session: Session, attempt_id: str) -> bool:
 def _anew(session: Session, context: Context, row: Row[Any], since: Mapping[str, date]) -> Anew:
     form = graded_form(session, row.id, load_rules(row.rules).partial_credit)
     void = [item.row for item in form if item.row.scored and item.row.question_id in since]
-    was = json.loads(row.result)
+    at_hand_in = set(json.loads(row.result).get(LEFT_OUT, ()))
+    left_out = [item for item in void if item.place in at_hand_in]
+    later = [item for item in void if item.place not in at_hand_in]
+    was = result_from(form, row, {item.question_id for item in left_out})
     ended_at = cards.from_ms(row.ended_at)
     assert ended_at is not None
-    on = max(context.calendar.day_of(ended_at), *(since[item.question_id] for item in void))
+    on = max([context.calendar.day_of(ended_at), *(since[item.question_id] for item in later)])
     rescored = Rescored(
-        on, tuple(item.place for item in void), was["share"], was["score"], was["passed"], was["right"],
-        was["items"],
+        on, tuple(item.place for item in later), was.share, was.score, was.passed, was.right, was.items,
+        tuple(item.place for item in left_out),
     )  # fmt: skip
     return Anew(result_from(form, row, since), rescored)

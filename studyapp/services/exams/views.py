@@ -53,7 +53,8 @@ class Quiz:
 @dataclass(frozen=True, slots=True)
 class Rescored:
     """What an attempt had come to before items in quarantine (`places` from 0) left its score, and since when
-    they do not count.
+    they do not count. `left_out` are places of items that were in quarantine when it was handed in: they
+    never counted.
     """
 
     on: date
@@ -63,6 +64,7 @@ class Rescored:
     passed: bool
     right: int
     items: int
+    left_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

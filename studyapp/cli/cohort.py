@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "html", "csv", "json")
 LINES = 10
-NAME = 24
+NAME = 26
+TREND_POINTS = 6
 
 
 def cohort(
@@ -122,21 +123,19 @@ def _say_cohort(found: Cohort) -> None:
 
 
 def _say_rows(rows: Sequence[LearnerRow]) -> None:
-    """Two lines for each learner, which fit into 80 columns: the figures, and why they stand here."""
+    """Three lines for each learner, which fit into 80 columns: two with figures, and why they stand here."""
     from studyapp.services.cohort import pages
 
-    head = ("Learner", "Active", "P(pass), 90 %", "Answers", "Exam in", "File")
-    cells = [
-        (
-            f"{shortened(pages.name_of(r), NAME - len(r.code) - 1)} {r.code}", f"{r.active_days}/14",
-            pages.forecast_of(r), str(r.first_answers), pages.left_of(r), r.signed,
+    told = iter(
+        columns(
+            [*pages.ROW_TITLES, *(line for row in rows for line in pages.row_cells(row, NAME, TREND_POINTS))]
         )
-        for r in rows
-    ]  # fmt: skip
-    first, *others = columns([head, *cells], right=(1, 3))
-    print(first)
-    for told, row in zip(others, rows, strict=True):
-        print(told)
+    )
+    print(next(told))
+    print(next(told))
+    for row, upper, lower in zip(rows, told, told, strict=True):
+        print(upper)
+        print(lower)
         say(f"    {pages.why_of(row)}")
 
 

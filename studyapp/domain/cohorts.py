@@ -121,7 +121,7 @@ def _about_the_exam(it: Standing) -> list[Reason]:
     if it.p_pass is not None and it.p_pass < GOOD_CHANCE:
         weight, text = _weight(EXAM_WEIGHTS, it.exam_in), f"{when}, P(pass) {whole(it.p_pass)} %"
     elif it.p_pass is None and it.has_forecast:
-        weight, text = _weight(FORECAST_WEIGHTS, it.exam_in), f"{when}, too few answers for a forecast"
+        weight, text = _weight(FORECAST_WEIGHTS, it.exam_in), f"{when}, too few answers yet"
     else:
         return []
     return [Reason(weight, text)] if weight else []

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Studyapp
+from tests.conftest import START
 from tests.services.cohort.people import passport_of
 
 
@@ -40,6 +42,25 @@ def test_the_list_fits_into_80_columns_whoever_is_in_it(studyapp: Studyapp, fold
     assert [row for row in rows if row.startswith("Wolfeschlegels") and "TST-101" in row]
     assert max(len(row) for row in rows if not row.startswith(" ")) <= 80, "reasons are wrapped on a terminal"
     assert "Answers" in rows[2]
+
+
+def test_a_row_says_all_that_a_mentor_looks_for(studyapp: Studyapp, folder: Path) -> None:
+    out = studyapp("cohort", str(folder)).out.splitlines()
+    first = next(place for place, said in enumerate(out) if said.startswith("Ida"))
+
+    assert [" ".join(said.split()) for said in out[2:4]] == [
+        "Learner P(pass), 90 % Answers Trend File",
+        "Weakest domain Exam Plan kept Active Last active",
+    ]
+    assert " ".join(out[first].split()) == "Ida TST-101 no forecast 50 ▅ new key"
+    assert "  1 Foundations 60 %" in out[first + 1]
+    exam_on = START.date() + timedelta(60)
+    assert f"  {exam_on.day} {exam_on:%b}, " in out[first + 1]
+    assert " 0 of 12 " in out[first + 1]
+    assert " 0/14 " in out[first + 1]
+    last_active = START.date() - timedelta(20)
+    assert out[first + 1].endswith(f"{last_active.day} {last_active:%b}")
+    assert out[first + 2].startswith("    nothing for 20 days")
 
 
 def test_a_learners_page_has_talking_points(studyapp: Studyapp, folder: Path) -> None:

@@ -30,7 +30,7 @@ def test_who_is_well_has_no_reason_and_still_something_to_talk_about() -> None:
         ({"exam_in": 6, "p_pass": 0.4}, "exam in 6 days, P(pass) 40 %"),
         ({"exam_in": 1, "p_pass": 0.4}, "exam in 1 day,"),
         ({"exam_in": 0, "p_pass": 0.4}, "exam today"),
-        ({"exam_in": 10, "p_pass": None}, "exam in 10 days, too few answers for a forecast"),
+        ({"exam_in": 10, "p_pass": None}, "exam in 10 days, too few answers yet"),
         ({"exam_in": 2, "p_pass": 0.001}, "P(pass) 1 %"),
         ({"rewritten_since": "3 Nov 2026"}, "no longer holds what the file of 3 Nov 2026 recorded"),
         ({"untold_since": "3 Nov 2026"}, "can't be told whether the log still holds that of 3 Nov"),

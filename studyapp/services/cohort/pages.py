@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from studyapp.domain.cohorts import LOOK_BACK_DAYS
 from studyapp.domain.forecasts import p_and_interval, whole
 from studyapp.export.blocks import (
     Block,
@@ -22,6 +24,8 @@ from studyapp.services.cohort.view import Cohort, ItemLine, LearnerRow
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 ITEMS_SHOWN = 60
+UNMISTAKABLE_DAYS = 300
+"""Within so many days a day and its month can be of one year only."""
 ABOUT_ITEMS = (
     "Facility, discrimination and efficiency as Moodle's quiz statistics define them, over everybody's first "
     "answers; from 30 answers on. A key is suspect where the best third prefers another option."
@@ -71,6 +75,64 @@ def exam_of(row: LearnerRow) -> str:
 def weakest_of(row: LearnerRow) -> str:
     """`D4 Responsible AI 41 %`."""
     return f"{row.weakest.id} {row.weakest.name} {percent(row.weakest.mastery)}" if row.weakest else ""
+
+
+def shortened(text: str, width: int) -> str:
+    """One line of at most `width` characters, the last of them an ellipsis where it was longer."""
+    flat = line(text)
+    return flat if len(flat) <= width else flat[: max(0, width - 1)].rstrip() + "…"
+
+
+def name_in(row: LearnerRow, width: int) -> str:
+    """`Ada  AIF-C01` in at most `width` characters; the name gives way, not the code."""
+    code = f"  {line(row.code)}" if row.code else ""
+    return shortened(name_of(row), max(1, width - len(code))) + code
+
+
+def weakest_in(row: LearnerRow, width: int) -> str:
+    """`D4 Respons… 41 %` in at most `width` characters; the name gives way, not the figure."""
+    if row.weakest is None:
+        return shortened("domains not in the file" if row.certification else "no certification", width)
+    figure = f" {percent(row.weakest.mastery)}"
+    return shortened(f"{row.weakest.id} {row.weakest.name}", max(1, width - len(figure))) + figure
+
+
+def _short_day(day: date, seen_from: date) -> str:
+    """`3 Dec`, without the year where it can only be one; else `Dec 2027`."""
+    said = day_text(day)
+    return (
+        said.rsplit(" ", 1)[0] if abs((day - seen_from).days) < UNMISTAKABLE_DAYS else said.split(" ", 1)[1]
+    )
+
+
+def last_of(row: LearnerRow) -> str:
+    """The last day with an answer: `27 Nov`, `never`."""
+    return _short_day(row.last_on, row.as_of) if row.last_on else "never"
+
+
+def exam_in_short(row: LearnerRow) -> str:
+    """`3 Dec, 5 days`, `no date`."""
+    return "no date" if row.exam_on is None else f"{_short_day(row.exam_on, row.as_of)}, {left_of(row)}"
+
+
+ROW_TITLES = (
+    ("Learner", "P(pass), 90 %", "Answers", "Trend", "File"),
+    ("  Weakest domain", "Exam", "Plan kept", "Active", "Last active"),
+)
+"""What stands in the two lines of a learner's row; a third says why the learner stands there."""
+
+
+def row_cells(row: LearnerRow, first: int, points: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The two lines of a row as cells below `ROW_TITLES`.
+
+    The first cells are at most `first` characters long, the trend is that of the last `points` exports.
+    """
+    return (
+        (name_in(row, first), forecast_of(row), str(row.first_answers), spark(row.trend[-points:]),
+         row.signed),
+        (f"  {weakest_in(row, first - 2)}", exam_in_short(row), kept_of(row),
+         f"{row.active_days}/{LOOK_BACK_DAYS}", last_of(row)),
+    )  # fmt: skip
 
 
 def spark(values: tuple[float, ...]) -> str:

@@ -12,13 +12,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from studyapp.services.cohort.pages import (
+    ROW_TITLES,
     evidence_of,
     exam_of,
-    forecast_of,
     kept_of,
-    left_of,
     name_of,
-    spark,
+    row_cells,
     trend_of,
     why_of,
 )
@@ -31,10 +30,17 @@ from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import count, plain
 from studyapp.tui.widgets.rows import Draw, Rows
 
-BAR, FRAME = 2, 3
+BAR, FRAME = 2, 4
 """Cells that the list takes at the left of a line, and in all."""
 WATCH_S = 30.0
 """Seconds after which the folder is looked at again while the screen is on top."""
+GAP = 2
+FIRST_AT_MOST = 44
+WIDTHS = ((16, 36), (9, 70), (6, 61), (12, 53))
+"""Cells of the columns behind the first, and the width from which on each is shown."""
+TREND_POINTS = 6
+MARKED_FROM = 40
+"""Need from which on a row is marked: the least that a single pressing reason weighs."""
 SIGNS = {
     "verified": ("✓ verified", "$right"), "new key": ("• new key", "$notice"),
     "rewritten": ("! rewritten", "$wrong"),
@@ -53,6 +59,8 @@ class CohortScreen(StudyScreen):
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset({Aspect.SETTINGS})
     AUTO_FOCUS = "#list"
     CSS_PATH = "../styles/lists.tcss"
+    # A row needs the width of a small terminal for all that it says; beside it a page must be readable, too.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (150, "-wide")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()
@@ -165,40 +173,40 @@ def _drawn(it: LearnerRow) -> Draw:
 
 
 def learner_row(it: LearnerRow, width: int) -> Content:
-    """Who, and where they stand, in one line; why they stand here in a second."""
-    sign, style = SIGNS.get(it.signed, (f"– {it.signed}", "$dim"))
-    cells = (
-        line((name_of(it), "bold $ink"), (f"  {it.code}", "$dim")),
-        *(line((told, "$foreground")) for told in (f"{it.active_days}/14", forecast_of(it))),
-        line((str(it.first_answers), "$foreground")),
-        line((spark(it.trend[-6:]), "$accent")),
-        line((left_of(it), "$foreground")),
-        line((sign, style)),
+    """Who, how likely to pass, by what; what is weakest, the exam, the days; why they stand here."""
+    (who, forecast, answers, trend, signed), lower = row_cells(it, _first(width), TREND_POINTS)
+    name = who.removesuffix(it.code) if it.code else who
+    sign, style = SIGNS.get(signed, (f"– {signed}", "$dim"))
+    figures = [(forecast, "$ink"), (answers, "$foreground"), (trend, "$accent"), (sign, style)]
+    lead, said = ("! ", "$notice") if it.need >= MARKED_FROM else ("  ", "$dim")
+    return stack(
+        [
+            _columns(line((name, "bold $ink"), (who[len(name) :], "$dim")), figures, width),
+            _columns(line((lower[0], "$foreground")), [(told, "$foreground") for told in lower[1:]], width),
+            fitted(line((lead, said), (why_of(it), said)), width).rstrip(),
+        ]
     )
-    why = fitted(line(("  ", ""), (why_of(it), "$notice" if it.need >= 40 else "$dim")), width)
-    return stack([_columns(cells, width), why.rstrip()])
 
 
 def heading_row(width: int) -> Content:
     """What stands in the columns; the list has a bar at its left and a scrollbar at its right."""
-    titles = ("Learner", "Active", "P(pass), 90 %", "Answers", "Trend", "Exam in", "File")
-    return _columns([line((title, "$dim")) for title in titles], width - FRAME).pad_left(BAR)
+    lines = [
+        _columns(line((first, "$dim")), [(title, "$dim") for title in titles], width - FRAME)
+        for first, *titles in ROW_TITLES
+    ]
+    return stack([drawn.pad_left(BAR) for drawn in lines])
 
 
-def _columns(cells: Sequence[Content], width: int) -> Content:
-    who, active, forecast, answers, trend, left, sign = cells
-    return row(
-        [
-            Column(who),
-            Column(active, 6, from_width=44, right=True),
-            Column(forecast, 14, from_width=56),
-            Column(answers, 7, from_width=70, right=True),
-            Column(trend, 6, from_width=110),
-            Column(left, 8, from_width=66),
-            Column(sign, 12, from_width=80),
-        ],
-        width,
-    )
+def _columns(first: Content, others: Sequence[tuple[str, str]], width: int) -> Content:
+    cells = zip(others, WIDTHS, strict=True)
+    rest = [Column(line(told), size, from_width=least) for told, (size, least) in cells]
+    return row([Column(first, _first(width)), *rest], width)
+
+
+def _first(width: int) -> int:
+    """Cells of the first column: what the others leave, and no more than can be read across."""
+    others = sum(size + GAP for size, least in WIDTHS if width >= least)
+    return max(1, min(FIRST_AT_MOST, width - others))
 
 
 def learner_card(it: LearnerRow, width: int) -> Content:

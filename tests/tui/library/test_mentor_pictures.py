@@ -96,6 +96,27 @@ async def test_the_cohort(
         assert await at_rest(pilot) == snapshot
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 50)])
+async def test_a_row_says_everything_at_every_usual_size(
+    make_app: Make, folder: Path, size: tuple[int, int]
+) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await look(pilot, app, folder)
+        lines = (await at_rest(pilot)).splitlines()
+
+    first = next(place for place, said in enumerate(lines) if "Wanda" in said)
+    head = next(place for place, said in enumerate(lines) if "P(pass), 90 %" in said)
+    upper, lower, why = (" ".join(said.split()) for said in lines[first : first + 3])
+    assert upper.lstrip("▌ ").startswith("Wanda TST-101 80 % (70–90) 50 ▇▇ ✓ verified")
+    assert "1 Foundations 60 % " in lower
+    assert f"{(TODAY + timedelta(40)).day} " in lower
+    assert ", 40 days 12 of 12 14/14" in lower
+    assert "all well" in why
+    for title, cell in (("P(pass)", "80 %"), ("Answers", "50 "), ("Trend", "▇▇"), ("File", "✓ ver")):
+        assert lines[head].index(title) == lines[first].index(cell), "figures stand below their titles"
+
+
 @SIZES
 async def test_a_learners_page(
     make_app: Make, folder: Path, size: tuple[int, int], snapshot: SnapshotAssertion

@@ -99,13 +99,13 @@ def _say_cohort(found: Cohort) -> None:
         from studyapp.export.blocks import percent
 
         say()
-        say("Domains that cost the cohort most, with mean recall")
+        say("Domains that cost the cohort most points, with the share expected right")
         table(
             (
                 (
                     d.code,
                     shortened(f"{d.id} {d.name}", 44),
-                    percent(d.mastery),
+                    percent(d.expected),
                     counted(d.learners, "learner"),
                 )
                 for d in found.domains[:LINES]

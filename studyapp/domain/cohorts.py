@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studyapp.domain.forecasts import whole
+from studyapp.domain.readiness import ENOUGH
 
 LOOK_BACK_DAYS = 14
 KEPT_SHARE = 0.8
@@ -24,6 +25,10 @@ EXAM_WEIGHTS = ((7, 100), (14, 90), (30, 50), (60, 20))
 that it says little of an exam that is far away."""
 FORECAST_WEIGHTS = ((7, 80), (21, 60))
 """The same where there is no forecast yet."""
+LARGE_DOMAIN = 0.15
+WEAK_SHARE = 0.55
+"""A domain of this share of the exam, with less of it expected right, is a reason by itself: no exam passes
+with so little, and the prior (72 %) is left that far behind by evidence only."""
 SHOWS_UP_DAYS = 10
 REWRITTEN_WEIGHT = 500
 """More than all other reasons together: nothing else in such a file can be built on."""
@@ -31,12 +36,30 @@ REWRITTEN_WEIGHT = 500
 
 @dataclass(frozen=True, slots=True)
 class WeakDomain:
-    """The domain that costs most of the exam: its share of it times what is not recalled."""
+    """The domain that costs most points of the exam, see `lost_share`; shares of 1.
+
+    `expected` of its questions are expected to be right on the exam day, by `answers` first answers.
+    """
 
     domain_id: str
     name: str
     weight: float
-    mastery: float
+    expected: float
+    answers: int
+
+    @property
+    def lost(self) -> float:
+        """The share of the exam's points that it is expected to cost."""
+        return lost_share(self.weight, self.expected)
+
+
+def lost_share(weight: float, expected: float) -> float:
+    """The share of an exam's points that a domain is expected to cost.
+
+    `expected` is the mean of the belief that P(pass) rests on, see `studyapp.domain.readiness`: the lost
+    shares of all domains and the share right of the forecast make 1, but for the rounding to whole items.
+    """
+    return weight * (1.0 - expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +181,9 @@ def _about_learning(it: Standing) -> list[Reason]:
         found.append(Reason(25, f"fell from {before:.0f} to {now:.0f} % since the last file"))
     if it.sure >= SURE_ANSWERS and it.sure_wrong > SURE_WRONG * it.sure:
         found.append(Reason(20, f"wrong in {it.sure_wrong} of {it.sure} answers given as sure"))
-    if it.weakest is not None and it.has_begun and it.weakest.weight >= 0.15 and it.weakest.mastery < 0.4:
-        text = f"{it.weakest.domain_id} {it.weakest.name} at {it.weakest.mastery * 100:.0f} %"
-        found.append(Reason(15, text))
+    weak = it.weakest
+    if weak is not None and it.has_begun and weak.weight >= LARGE_DOMAIN and weak.expected < WEAK_SHARE:
+        found.append(Reason(15, f"{weak.domain_id} {weak.name}: {whole(weak.expected)} % right expected"))
     return found
 
 
@@ -185,11 +208,7 @@ def talking_points(it: Standing, mixed_up: Sequence[tuple[str, str, int]] = ()) 
     if not it.has_begun:
         points.append(f"{it.code or 'The certification'} has not been begun. What would be a first step?")
     elif it.weakest is not None:
-        weak = it.weakest
-        points.append(
-            f"{weak.domain_id} {weak.name} ({weak.weight * 100:.0f} % of the exam) stands at "
-            f"{weak.mastery * 100:.0f} %: it costs most points. Let them explain one topic of it."
-        )
+        points.append(_domain_point(it.weakest))
     if it.sure >= SURE_ANSWERS and it.sure_wrong > SURE_WRONG * it.sure:
         points.append(
             f"{it.sure_wrong} of {it.sure} answers given as sure were wrong at first sight. Ask for the "
@@ -199,6 +218,16 @@ def talking_points(it: Standing, mixed_up: Sequence[tuple[str, str, int]] = ()) 
         often = f", {times} times" if times > 1 else ""
         points.append(f"Took “{taken}” for “{right}”{often}. What tells them apart?")
     return tuple(points)
+
+
+def _domain_point(weak: WeakDomain) -> str:
+    only = "only " * (weak.answers < ENOUGH)
+    return (
+        f"{weak.domain_id} {weak.name} ({weak.weight * 100:.0f} % of the exam): "
+        f"{whole(weak.expected)} % right expected on the exam day, by {only}{weak.answers} first "
+        f"answer{'s' * (weak.answers != 1)}. It costs most points, about {whole(weak.lost)} of 100. "
+        "Let them explain one topic of it."
+    )
 
 
 def _plan_point(it: Standing) -> str:

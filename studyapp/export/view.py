@@ -157,6 +157,11 @@ class Domain:
     reviews: int = 0
     recalled: int = 0
     calibration: tuple[Calibration, ...] = ()
+    expected: Annotated[
+        float | None,
+        "Share of its questions that is expected to be right on the exam day, by the same evidence as the "
+        "certification's readiness; null where there is no exam to sit.",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from studyapp.domain.exams.rules import rules_of
 from studyapp.domain.forecasts import Said
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence
-from studyapp.domain.readiness import ENOUGH, Action, Shape, Work, best_actions, forecast, in_block
+from studyapp.domain.readiness import ENOUGH, Action, Forecast, Shape, Work, best_actions, in_block
 from studyapp.errors import InvalidInput, NotFound
 from studyapp.services.context import Context
 from studyapp.services.forecasting import assumptions_of, audit_of, evidence_of, forecast_on, shape_of
@@ -66,6 +66,11 @@ class ReadinessService:
 
     def line(self, certification_id: str = "") -> ReadinessLine | None:
         """The line of Today and of lists; None without a goal, or where there is no exam to sit."""
+        found = self.line_and_shares(certification_id)
+        return found[0] if found else None
+
+    def line_and_shares(self, certification_id: str = "") -> tuple[ReadinessLine, dict[str, float]] | None:
+        """The same, with the share right that is expected on the exam day in each domain."""
         goals = self._goals.all()
         goal = next((g for g in goals if certification_id in ("", g.certification_id)), None)
         wanted = certification_id or (goal.certification_id if goal else "")
@@ -73,7 +78,10 @@ class ReadinessService:
             certification = items.certification(session, wanted) if wanted else None
             if certification is None:
                 return None
-            return readiness_line(session, self._context, certification, goal.exam_on if goal else None)
+            found = _forecast_of(session, self._context, certification, goal.exam_on if goal else None)
+            if found is None:
+                return None
+            return _line(certification, found), {d.domain_id: d.expected for d in found.domains}
 
     def _goal(self, certification_id: str) -> Goal:
         goals = self._goals.all()
@@ -140,11 +148,19 @@ def readiness_line(
     session: Session, context: Context, certification: Certification, exam_on: date | None
 ) -> ReadinessLine | None:
     """Readiness in a line; None where there is no exam to sit."""
-    shape, today = shape_of(certification), context.today()
-    if shape is None:
-        return None
-    on = exam_on if exam_on and exam_on >= today else today
-    found = forecast(evidence_of(session, context, certification.id, on), shape)
+    found = _forecast_of(session, context, certification, exam_on)
+    return _line(certification, found) if found else None
+
+
+def _forecast_of(
+    session: Session, context: Context, certification: Certification, exam_on: date | None
+) -> Forecast | None:
+    """The forecast for the day of the exam, or for today where there is none to come."""
+    today = context.today()
+    return forecast_on(session, context, certification, exam_on if exam_on and exam_on >= today else today)
+
+
+def _line(certification: Certification, found: Forecast) -> ReadinessLine:
     names = {domain.id: domain.name for domain in certification.domains}
     p, low, high = (found.p_pass, found.p_low, found.p_high) if found.is_enough else (None, None, None)
     thin = tuple(

@@ -53,7 +53,7 @@ def test_a_row_says_all_that_a_mentor_looks_for(studyapp: Studyapp, folder: Path
         "Weakest domain Exam Plan kept Active Last active",
     ]
     assert " ".join(out[first].split()) == "Ida TST-101 no forecast 50 ▅ new key"
-    assert "  1 Foundations 60 %" in out[first + 1]
+    assert "  1 Foundations 72 %" in out[first + 1]
     exam_on = START.date() + timedelta(60)
     assert f"  {exam_on.day} {exam_on:%b}, " in out[first + 1]
     assert " 0 of 12 " in out[first + 1]

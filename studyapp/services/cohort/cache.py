@@ -17,12 +17,15 @@ from pathlib import Path
 from studyapp.export.shapes import decode, encode
 from studyapp.export.view import Evidence
 
-LAYOUT = 2
-"""Raised when what is stored means something else; an older file is begun anew."""
+LAYOUT = 3
+"""Raised when what is stored means something else; what was read of files is then read again."""
+HISTORY_FROM = 2
+"""The first layout whose history is as today: it holds what files said that may be gone, and is kept."""
 _TABLES = """
 CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,
     problem TEXT NOT NULL, snapshot TEXT NOT NULL, answers BLOB NOT NULL);
-CREATE TABLE history (learner_id TEXT NOT NULL, certification TEXT NOT NULL, exported_at TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS history (
+    learner_id TEXT NOT NULL, certification TEXT NOT NULL, exported_at TEXT NOT NULL,
     p_pass REAL, mastery REAL NOT NULL, is_signed INTEGER NOT NULL, evidence TEXT NOT NULL,
     PRIMARY KEY (learner_id, certification, exported_at)) WITHOUT ROWID;
 CREATE TABLE seen (source TEXT PRIMARY KEY, state TEXT NOT NULL, cohort TEXT NOT NULL);
@@ -71,11 +74,9 @@ class Cache:
         self._connection = sqlite3.connect(path, timeout=10)
         (layout,) = self._connection.execute("PRAGMA user_version").fetchone()
         if layout != LAYOUT:
-            known = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            for (name,) in known:
-                if name in ("file", "history", "seen"):
-                    self._connection.execute(f"DROP TABLE {name}")
-            self._connection.executescript(_TABLES + f"PRAGMA user_version = {LAYOUT};")
+            gone = ["file", "seen"] if HISTORY_FROM <= layout < LAYOUT else ["file", "seen", "history"]
+            drops = "".join(f"DROP TABLE IF EXISTS {name};\n" for name in gone)
+            self._connection.executescript(f"{drops}{_TABLES}PRAGMA user_version = {LAYOUT};")
 
     def close(self) -> None:
         """Close the file."""

@@ -42,7 +42,7 @@ def _order(row: LearnerRow) -> tuple[int, int, str, str]:
 def _row(one: Counted, history: Sequence[Point], today: date) -> LearnerRow:
     it = one.snapshot
     trend, trend_of = _trend(it, history)
-    weakest = max(it.domains, key=lambda d: d.weight * (1 - d.mastery), default=None)
+    weakest = max(it.domains, key=lambda d: d.lost, default=None)
     days_left = (it.exam_on - today).days if it.exam_on and not it.has_result else None
     accepted_at = one.meeting.key.accepted_at if one.meeting else ""
     rewritten, untold = _broken(it, [p for p in history if p.exported_at.isoformat() >= accepted_at])
@@ -133,7 +133,9 @@ def _standing(
         has_forecast=it.has_forecast,
         missing=it.missing,
         first_answers=it.first_answers,
-        weakest=WeakDomain(weakest.id, weakest.name, weakest.weight, weakest.mastery) if weakest else None,
+        weakest=WeakDomain(weakest.id, weakest.name, weakest.weight, weakest.expected, weakest.first_answers)
+        if weakest
+        else None,
         sure=it.sure,
         sure_wrong=it.sure_wrong,
         trend=trend,
@@ -149,7 +151,7 @@ def _standing(
 def domains_of(found: Sequence[Counted]) -> tuple[CohortDomain, ...]:
     """Domains over those who have begun their certification; first what costs the cohort most.
 
-    The cost is the sum over the learners of the domain's share of the exam times what is not recalled.
+    The cost is the sum over the learners of the share of the exam's points that it is expected to cost.
     """
     sums: dict[tuple[str, str, str], list[DomainLine]] = {}
     names: dict[tuple[str, str, str], str] = {}
@@ -165,7 +167,7 @@ def domains_of(found: Sequence[Counted]) -> tuple[CohortDomain, ...]:
         CohortDomain(
             *at, names[at], len(group), sum(d.mastery for d in group) / len(group),
             sum(d.first_answers for d in group), sum(d.first_right for d in group),
-            round(sum(d.weight * (1 - d.mastery) for d in group), 4),
+            round(sum(d.expected for d in group) / len(group), 4), round(sum(d.lost for d in group), 4),
         )
         for at, group in sums.items()
     ]  # fmt: skip

@@ -74,7 +74,7 @@ def exam_of(row: LearnerRow) -> str:
 
 def weakest_of(row: LearnerRow) -> str:
     """`D4 Responsible AI 41 %`."""
-    return f"{row.weakest.id} {row.weakest.name} {percent(row.weakest.mastery)}" if row.weakest else ""
+    return f"{row.weakest.id} {row.weakest.name} {percent(row.weakest.expected)}" if row.weakest else ""
 
 
 def shortened(text: str, width: int) -> str:
@@ -93,7 +93,7 @@ def weakest_in(row: LearnerRow, width: int) -> str:
     """`D4 Respons… 41 %` in at most `width` characters; the name gives way, not the figure."""
     if row.weakest is None:
         return shortened("domains not in the file" if row.certification else "no certification", width)
-    figure = f" {percent(row.weakest.mastery)}"
+    figure = f" {percent(row.weakest.expected)}"
     return shortened(f"{row.weakest.id} {row.weakest.name}", max(1, width - len(figure))) + figure
 
 
@@ -200,12 +200,12 @@ def learner_blocks(row: LearnerRow) -> list[Block]:
         blocks.append(Listing(tuple(Entry(point) for point in row.points)))
     if row.domains:
         domains = tuple(
-            (f"{d.id} {d.name}", percent(d.weight), percent(d.mastery),
-             f"{d.first_right} of {d.first_answers}")
+            (f"{d.id} {d.name}", percent(d.weight), percent(d.expected),
+             f"{d.first_right} of {d.first_answers}", percent(d.mastery))
             for d in row.domains
         )  # fmt: skip
-        head = ("Domain", "Of the exam", "Mean recall", "Right at first sight")
-        blocks.append(Table(f"Domains of {row.code}", head, domains, (1, 2, 3)))
+        head = ("Domain", "Of the exam", "Expected right", "Right at first sight", "Mean recall")
+        blocks.append(Table(f"Domains of {row.code}", head, domains, (1, 2, 3, 4)))
     return blocks
 
 
@@ -215,11 +215,11 @@ def _common(cohort: Cohort) -> list[Block]:
 
 def _common_domains(cohort: Cohort) -> list[Block]:
     rows = tuple(
-        (d.code, f"{d.id} {d.name}", str(d.learners), percent(d.mastery),
+        (d.code, f"{d.id} {d.name}", str(d.learners), percent(d.expected),
          f"{d.first_right} of {d.first_answers}")
         for d in cohort.domains[:12]
     )  # fmt: skip
-    head = ("", "Domain", "Learners", "Mean recall", "Right at first sight")
+    head = ("", "Domain", "Learners", "Expected right", "Right at first sight")
     return (
         [Heading("Weakest domains"), Table("What costs the cohort most points first", head, rows, (2, 3, 4))]
         if rows

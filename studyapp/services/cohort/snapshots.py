@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studyapp.domain.cohorts import KEPT_SHARE, LOOK_BACK_DAYS
+from studyapp.domain.readiness import Evidence, belief_of
 from studyapp.export import view as exported
 from studyapp.export.shapes import decode, encode
 from studyapp.export.verifying import Opened, Seal
@@ -191,8 +192,16 @@ def _minutes(export: exported.ProgressExport) -> tuple[float, ...]:
 
 def _lines(it: exported.Certification) -> tuple[DomainLine, ...]:
     return tuple(
-        DomainLine(d.id, d.name, d.weight, d.mastery, d.first_answers, d.first_right) for d in it.domains
+        DomainLine(d.id, d.name, d.weight, d.mastery, d.first_answers, d.first_right, _expected(d))
+        for d in it.domains
     )
+
+
+def _expected(it: exported.Domain) -> float:
+    """What the export says; of one that does not, by the same belief, as if nothing were forgotten."""
+    if it.expected is not None:
+        return it.expected
+    return round(belief_of(Evidence(it.first_answers, it.first_right, it.first_right)).mean, 4)
 
 
 def tables_of(export: exported.ProgressExport) -> list[Table]:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from studyapp.domain.cohorts import lost_share
+
 
 @dataclass(frozen=True, slots=True)
 class DomainLine:
-    """A domain of the certification that a learner aims at."""
+    """A domain of the certification that a learner aims at.
+
+    `expected` is the share of its questions that is expected to be right on the exam day, by the first
+    answers that P(pass) rests on; `mastery` the mean recall of all its items.
+    """
 
     id: str
     name: str
@@ -16,6 +22,12 @@ class DomainLine:
     mastery: float
     first_answers: int
     first_right: int
+    expected: float
+
+    @property
+    def lost(self) -> float:
+        """The share of the exam's points that it is expected to cost."""
+        return lost_share(self.weight, self.expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,8 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class CohortDomain:
-    """A domain over the cohort: learners, their mean recall, first answers and how many were right.
+    """A domain over the cohort: learners, the means of what they recall and of what is expected to be right,
+    first answers and how many were right.
 
     `cost` is what it costs all of them together, in exams: see `gathering.domains_of`.
     """
@@ -96,7 +109,8 @@ class CohortDomain:
     mastery: float
     first_answers: int
     first_right: int
-    cost: float = 0.0
+    expected: float
+    cost: float
 
 
 @dataclass(frozen=True, slots=True)

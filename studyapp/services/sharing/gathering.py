@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -149,8 +150,14 @@ class Gatherer:
             if certification is None:
                 continue
             standing = domain_progress(session, self._context, certification)
+            readiness, expected = self._sources.readiness_of(certification_id)
             domains = tuple(
-                _domain(one, recall.get((certification_id, one.domain_id), (0, 0)), said, certification_id)
+                replace(
+                    _domain(
+                        one, recall.get((certification_id, one.domain_id), (0, 0)), said, certification_id
+                    ),
+                    expected=expected.get(one.domain_id),
+                )
                 for one in standing
             )
             goal = aims.get(certification_id)
@@ -169,7 +176,7 @@ class Gatherer:
                     is_goal=goal is not None,
                     exam_on=goal.exam_on if goal else None,
                     minutes_a_day=goal.minutes_a_day if goal else None,
-                    readiness=self._sources.readiness_of(certification_id),
+                    readiness=readiness,
                     forecast_tests=tests,
                     brier=brier,
                     records=records.get(certification_id, ()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,14 +36,19 @@ class Sources:
     readiness: ReadinessService
     mistakes: MistakesService
 
-    def readiness_of(self, certification_id: str) -> view.Readiness | None:
-        """P(pass) with its interval and evidence; None where there is no exam to sit."""
-        line = self.readiness.line(certification_id)
-        if line is None:
-            return None
-        return view.Readiness(
+    def readiness_of(self, certification_id: str) -> tuple[view.Readiness | None, Mapping[str, float]]:
+        """P(pass) with its interval and evidence, and the share expected right by domain.
+
+        None and nothing where there is no exam to sit.
+        """
+        found = self.readiness.line_and_shares(certification_id)
+        if found is None:
+            return None, {}
+        line, shares = found
+        said = view.Readiness(
             _rounded(line.p_pass), _rounded(line.p_low), _rounded(line.p_high), line.answers, line.missing
         )
+        return said, {domain_id: round(share, 4) for domain_id, share in shares.items()}
 
     def tests_of(self, certification_id: str) -> tuple[tuple[view.ForecastTest, ...], float | None]:
         """The forecasts that met their exam, and their Brier score."""

@@ -21,7 +21,7 @@ from studyapp.services.cohort.pages import (
     trend_of,
     why_of,
 )
-from studyapp.services.cohort.view import Cohort, LearnerRow
+from studyapp.services.cohort.view import Cohort, DomainLine, LearnerRow
 from studyapp.services.views import Aspect
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.drawing import Column, Drawing, fitted, hanging, indented, line, row, stack
@@ -229,15 +229,16 @@ def learner_card(it: LearnerRow, width: int) -> Content:
         _fact(f"Trend, {it.trend_of}", trend_of(it) if len(it.trend) > 1 else "one file so far"),
     ]
     if it.domains:
-        lines += ["", line(("Mean recall by domain", "bold $ink"))]
-        lines += [
-            hanging(line((f"{d.mastery * 100:>4.0f} %  ", "$accent")), f"{d.id} {d.name}", width)
-            for d in it.domains
-        ]
+        lines += ["", line(("Expected right on the exam day", "bold $ink"), ("  and recalled now", "$dim"))]
+        lines += [hanging(line((_shares(d), "$accent")), f"{d.id} {d.name}", width) for d in it.domains]
     if it.mixes:
         lines += ["", line(("Mixed up", "bold $ink"))]
         lines += [hanging("  ", f"{m.taken_for} for {m.right}", width, "$foreground") for m in it.mixes[:5]]
     return stack(lines)
+
+
+def _shares(it: DomainLine) -> str:
+    return f"{it.expected * 100:>4.0f} %{it.mastery * 100:>6.0f} %  "
 
 
 def _fact(title: str, value: str) -> Content:

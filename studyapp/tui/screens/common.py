@@ -23,8 +23,8 @@ class CommonScreen(StudyScreen):
 
     NAME = "common"
     ABOUT = (
-        "The domains that the cohort remembers least, what most mix up, and statistics of the questions over "
-        "everybody's first answers: for what to teach next, and for the authors of the bank."
+        "The domains that cost the cohort most points, what most mix up, and statistics of the questions "
+        "over everybody's first answers: for what to teach next, and for the authors of the bank."
     )
     BINDINGS = bindings("common")
 
@@ -68,7 +68,7 @@ def _domains(found: Cohort, width: int) -> list[Content | str]:
     rows = [
         row(
             [
-                Column(line((f"{d.mastery * 100:.0f} %", "$accent")), 5, right=True),
+                Column(line((f"{d.expected * 100:.0f} %", "$accent")), 5, right=True),
                 Column(line((f"{d.id} {d.name}", "$ink"))),
                 Column(line((d.code, "$dim")), 10, from_width=50),
                 Column(line((count(d.learners, "learner"), "$dim")), 12, from_width=60, right=True),
@@ -78,7 +78,10 @@ def _domains(found: Cohort, width: int) -> list[Content | str]:
         for d in found.domains[:DOMAINS]
     ]
     return [
-        line(("Weakest domains", "bold $ink"), ("  what costs most; mean recall", "$dim")),
+        line(
+            ("Weakest domains", "bold $ink"),
+            ("  what costs most points; share expected right", "$dim"),
+        ),
         *rows,
     ]
 

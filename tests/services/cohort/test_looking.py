@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -346,6 +347,52 @@ def test_weak_domains_and_pairs_are_counted_by_learners(mentor: Services, folder
     lowest = found.domains[0]
     assert (lowest.id, lowest.learners, lowest.mastery) == ("1", 2, pytest.approx(0.3))
     assert (found.mixes[0].learners, found.mixes[0].times) == (2, 4)
+
+
+def test_the_weakest_domain_rests_on_first_answers_and_not_on_what_is_recalled(
+    mentor: Services, folder: Path
+) -> None:
+    def learner(number: int, expected: tuple[float | None, float | None]) -> view.ProgressExport:
+        made = exported(number, name=f"Learner {number}")
+        (it,) = made.certifications
+        one, two = it.domains
+        drilled = replace(
+            one, weight=0.4, mastery=0.3, first_answers=40, first_right=38, expected=expected[0]
+        )
+        crammed = replace(
+            two, weight=0.6, mastery=0.95, first_answers=60, first_right=20, expected=expected[1]
+        )
+        return replace(made, certifications=(replace(it, domains=(drilled, crammed)),))
+
+    found = looked_at(mentor, folder, [learner(1, (0.9, 0.36)), learner(2, (None, None))])
+
+    says, does_not_say = sorted(found.rows, key=lambda row: row.name)
+    assert says.weakest is not None
+    assert does_not_say.weakest is not None
+    assert (says.weakest.id, says.weakest.expected) == ("2", 0.36)
+    assert any("2 Foundations (60 % of the exam): 36 % right expected" in point for point in says.points)
+    assert "2 Foundations: 36 % right expected" in says.reasons
+    # (7.2 + 20) / (10 + 60): an export of an earlier version is judged by the same prior
+    assert (does_not_say.weakest.id, does_not_say.weakest.expected) == ("2", pytest.approx(0.3886))
+    assert [d.id for d in found.domains] == ["2", "1"]
+    assert found.domains[0].cost == pytest.approx(0.6 * (0.64 + 0.6114), abs=1e-4)
+
+
+def test_what_was_read_by_an_earlier_version_is_read_again_and_its_history_stays(
+    mentor: Services, folder: Path
+) -> None:
+    old = put(folder, "0.json", passport_of(1, at=START - timedelta(days=7), mastery=0.3))
+    put(folder, "1.json", passport_of(1, mastery=0.6))
+    mentor.cohort.look([folder])
+    old.unlink()
+    with sqlite3.connect(mentor.context.home.cohort / "cache.db") as connection:
+        connection.execute("UPDATE file SET snapshot = '{}'")
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+
+    (row,) = mentor.cohort.look([folder]).rows
+
+    assert row.trend == (0.3, 0.6)
 
 
 def test_the_plan_is_kept_on_days_with_their_minutes_and_days_off_are_no_promise(

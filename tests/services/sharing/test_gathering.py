@@ -49,6 +49,17 @@ def test_an_export_says_what_progress_says(studied: Learner) -> None:
     assert Draft202012Validator(json_schema()).is_valid(document(export))
 
 
+def test_what_is_expected_of_a_domain_is_what_readiness_expects(studied: Learner) -> None:
+    (certification,) = gathered(studied).certifications
+    said = studied.services.readiness.of(certification.id).forecast
+
+    assert said is not None
+    assert {d.id: d.expected for d in certification.domains} == {
+        d.domain_id: round(d.expected, 4) for d in said.domains
+    }
+    assert len({d.expected for d in certification.domains}) > 1
+
+
 def test_every_first_answer_is_there_once_with_its_key(studied: Learner) -> None:
     (table,) = gathered(studied).attempts
 

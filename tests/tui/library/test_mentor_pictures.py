@@ -109,7 +109,7 @@ async def test_a_row_says_everything_at_every_usual_size(
     head = next(place for place, said in enumerate(lines) if "P(pass), 90 %" in said)
     upper, lower, why = (" ".join(said.split()) for said in lines[first : first + 3])
     assert upper.lstrip("▌ ").startswith("Wanda TST-101 80 % (70–90) 50 ▇▇ ✓ verified")
-    assert "1 Foundations 60 % " in lower
+    assert "1 Foundations 72 % " in lower
     assert f"{(TODAY + timedelta(40)).day} " in lower
     assert ", 40 days 12 of 12 14/14" in lower
     assert "all well" in why

@@ -12,6 +12,7 @@ from studyapp.services.competencies import Holdings
 from studyapp.services.context import Context
 from studyapp.services.decks import deck_standing
 from studyapp.services.dossier import dossier_of
+from studyapp.services.kept import kept, reading
 from studyapp.services.road_views import CertificationStanding, RoadmapDetail
 from studyapp.services.roadmaps import RoadmapsService
 from studyapp.services.role_views import (
@@ -41,8 +42,12 @@ class RolesService:
     def profile(self, roadmap_id: str) -> RoleProfile:
         """A role with its road, key terms and dossier; raises NotFound."""
         detail = self._roadmaps.roadmap(roadmap_id)
-        with self._context.store.read() as session:
-            holdings = Holdings(session, items.roadmaps(session), self._context.today())
+        with reading(self._context) as session:
+            holdings = kept(
+                session,
+                "holdings",
+                lambda: Holdings(session, items.roadmaps(session), self._context.today()),
+            )
             deck = deck_standing(session, detail.roadmap.key_terms)
         return RoleProfile(detail, deck, dossier_of(detail.roadmap, holdings))
 

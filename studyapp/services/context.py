@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
@@ -47,6 +47,8 @@ class Context:
         self._calendar: LearnerCalendar | None = None
         self.last_work: tuple[tuple[object, ...], Work] | None = None
         """The day's work as it was made last, and what it was made from; see `Planner.work`."""
+        self.kept: tuple[tuple[object, ...], dict[Hashable, Any]] = ((), {})
+        """What was found in the present state of the store, and that state; see `studyapp.services.kept`."""
 
     @property
     def model(self) -> FittableModel:

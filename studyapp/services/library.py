@@ -10,7 +10,6 @@ from sqlmodel import Session
 from studyapp.domain.certifications import Certification
 from studyapp.domain.lifecycle import facts_are_stale, life_on, retired_on
 from studyapp.domain.log import CardId, Direction, ItemKind
-from studyapp.domain.memory import decay_of
 from studyapp.domain.questions import Question
 from studyapp.domain.records import NO_PAPER, OnPaper, on_paper
 from studyapp.domain.roadmaps import Gate
@@ -18,7 +17,8 @@ from studyapp.domain.standing import Evidence, Standing, standing_of
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
-from studyapp.services.mastery import domain_progress
+from studyapp.services.kept import kept, reading
+from studyapp.services.mastery import domain_progress, tallies_of
 from studyapp.services.papers import papers
 from studyapp.services.problems import all_problems
 from studyapp.services.road_views import CertificationStanding
@@ -31,7 +31,7 @@ from studyapp.services.views import (
     TermHit,
 )
 from studyapp.store import cards, items
-from studyapp.store.evidence import Tally, tallies
+from studyapp.store.evidence import Tally
 from studyapp.store.records import all_records
 
 
@@ -56,20 +56,19 @@ class LibraryService:
 
     def certifications(self) -> list[CertificationStanding]:
         """All certifications with the learner's standing, by vendor and code."""
-        with self._context.store.read() as session:
-            return standings(session, self._context)
+        with reading(self._context) as session:
+            return list(kept(session, "standings", lambda: standings(session, self._context)))
 
     def certification(self, certification_id: str) -> CertificationDetail:
         """One certification with all facts and the learner's standing; raises NotFound."""
         today = self._context.today()
         goal = next((g for g in self._goals.all() if g.certification_id == certification_id), None)
-        with self._context.store.read() as session:
+        with reading(self._context) as session:
             certification = items.certification(session, certification_id)
             if certification is None:
                 raise NotFound(f"There is no certification {certification_id}.", "See 'studyapp cert list'.")
             domains = domain_progress(session, self._context, certification)
-            decay = decay_of(self._context.model.parameters)
-            tally = tallies(session, [certification_id], today, decay)[certification_id]
+            tally = tallies_of(session, self._context, [certification_id])[certification_id]
             found = all_records(session, certification_id)
             roads = items.roadmaps_naming(session, certification_id)
             others = items.certifications(session, (*certification.successors, *certification.predecessors))
@@ -140,7 +139,7 @@ def summaries(
     """One line for each certification (of `ids`), by id; the status is that of today."""
     today = context.today()
     facts = items.certifications(session, ids)
-    counted = tallies(session, list(facts), today, decay_of(context.model.parameters))
+    counted = tallies_of(session, context, facts)
     return {
         i: CertificationSummary(
             i, it.code, it.name, it.vendor, it.level, str(life_on(it, today).status),
@@ -155,7 +154,7 @@ def standings(session: Session, context: Context) -> list[CertificationStanding]
     """Every certification with its state by study and records, apart from any road."""
     today = context.today()
     facts = items.certifications(session)
-    counted = tallies(session, list(facts), today, decay_of(context.model.parameters))
+    counted = tallies_of(session, context, facts)
     written, codes = papers(session, today), items.codes(session)
     return [
         standing_view(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -10,9 +11,11 @@ from studyapp.domain.certifications import Certification
 from studyapp.domain.days import days_between
 from studyapp.domain.memory import decay_of, retrievability
 from studyapp.services.context import Context
+from studyapp.services.kept import kept
 from studyapp.services.placing import domains_of
 from studyapp.services.views import DomainProgress
 from studyapp.store import cards, items, quarantine, totals
+from studyapp.store.evidence import Tally, tallies
 
 
 @dataclass(slots=True)
@@ -23,10 +26,24 @@ class _Sum:
     recall: float = 0.0
 
 
+def tallies_of(session: Session, context: Context, ids: Iterable[str]) -> dict[str, Tally]:
+    """What the cards say of some certifications today; only those not asked for before are counted."""
+    wanted = list(ids)
+    known: dict[str, Tally] = kept(session, "tallies", dict)
+    unknown = [i for i in wanted if i not in known]
+    if unknown:
+        known |= tallies(session, unknown, context.today(), decay_of(context.model.parameters))
+    return {i: known[i] for i in wanted}
+
+
 def domain_progress(
     session: Session, context: Context, certification: Certification
 ) -> tuple[DomainProgress, ...]:
     """Progress of each domain. An item never met counts as not recalled."""
+    return kept(session, ("domains", certification.id), lambda: _found(session, context, certification))
+
+
+def _found(session: Session, context: Context, certification: Certification) -> tuple[DomainProgress, ...]:
     sums = {domain.id: _Sum() for domain in certification.domains}
     best = _best_recall(session, context, certification.id)
     rows = items.members(session, certification.id)

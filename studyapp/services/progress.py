@@ -17,6 +17,7 @@ from studyapp.domain.sessions import Queued
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
+from studyapp.services.kept import reading
 from studyapp.services.library import summaries
 from studyapp.services.mastery import domain_progress
 from studyapp.services.papers import papers, reminders
@@ -82,7 +83,7 @@ class ProgressService:
         context, goal, today = self._context, self._goals.current(), self._context.today()
         off = self._goals.breaks() | self._weekdays_off(today)
         followed = self._roadmaps.all_followed()
-        with context.store.read() as session:
+        with reading(context) as session:
             work = self._planner.work(session, goal)
             parts = _parts(work, self._domain_names(session, goal.certification_id if goal else ""))
             more = bool(parts) or (goal is not None and bool(self._planner.work(session, goal, "more").queue))
@@ -125,7 +126,7 @@ class ProgressService:
         goal = self._goals.current()
         focus = certification_id or (goal.certification_id if goal else "")
         off = self._goals.breaks() | self._weekdays_off(today)
-        with context.store.read() as session:
+        with reading(context) as session:
             certification = items.certification(session, focus) if focus else None
             if certification_id and certification is None:
                 raise NotFound(f"There is no certification {certification_id}.", "See 'studyapp cert list'.")

@@ -20,6 +20,7 @@ from studyapp.errors import InvalidInput, NotFound
 from studyapp.services.context import Context
 from studyapp.services.forecasting import assumptions_of, audit_of, evidence_of, forecast_on, shape_of
 from studyapp.services.goals import GoalsService
+from studyapp.services.kept import kept, reading
 from studyapp.services.mastery import domain_progress
 from studyapp.services.planning import Planner
 from studyapp.services.readiness_views import (
@@ -74,7 +75,7 @@ class ReadinessService:
         goals = self._goals.all()
         goal = next((g for g in goals if certification_id in ("", g.certification_id)), None)
         wanted = certification_id or (goal.certification_id if goal else "")
-        with self._context.store.read() as session:
+        with reading(self._context) as session:
             certification = items.certification(session, wanted) if wanted else None
             if certification is None:
                 return None
@@ -148,6 +149,13 @@ def readiness_line(
     session: Session, context: Context, certification: Certification, exam_on: date | None
 ) -> ReadinessLine | None:
     """Readiness in a line; None where there is no exam to sit."""
+    key = ("readiness", certification.id, exam_on)
+    return kept(session, key, lambda: _line_on(session, context, certification, exam_on))
+
+
+def _line_on(
+    session: Session, context: Context, certification: Certification, exam_on: date | None
+) -> ReadinessLine | None:
     found = _forecast_of(session, context, certification, exam_on)
     return _line(certification, found) if found else None
 
@@ -181,7 +189,7 @@ def p_pass_of(
 
     `exams` are the days of the exams that are aimed at.
     """
-    counted = first_sights.counts(session)
+    counted = kept(session, "first sights", lambda: first_sights.counts(session))
     found = {}
     for certification in certifications:
         if counted.get(certification.id, 0) >= ENOUGH:

@@ -13,7 +13,6 @@ from sqlmodel import Session, col
 from studyapp.domain.certifications import Certification, Status
 from studyapp.domain.lifecycle import Life, life_on
 from studyapp.domain.log import EntryKind
-from studyapp.domain.memory import decay_of
 from studyapp.domain.records import NO_PAPER, OnPaper
 from studyapp.domain.road_changes import Outline, changes_since
 from studyapp.domain.roadmaps import Roadmap
@@ -21,7 +20,9 @@ from studyapp.domain.standing import Evidence, StageState, Standing, State, Step
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
+from studyapp.services.kept import kept, reading
 from studyapp.services.library import evidence_of, standing_view
+from studyapp.services.mastery import tallies_of
 from studyapp.services.next_step import next_step
 from studyapp.services.papers import papers, skipped_stages
 from studyapp.services.readiness import p_pass_of
@@ -35,7 +36,7 @@ from studyapp.services.road_views import (
 )
 from studyapp.services.views import Aspect, Changes, Goal
 from studyapp.store import items, journal
-from studyapp.store.evidence import Tally, tallies
+from studyapp.store.evidence import Tally
 from studyapp.store.tables import SettingRow
 
 FOLLOWED_KEY = "roadmap"
@@ -77,16 +78,20 @@ class RoadmapsService:
 
     def all(self) -> list[RoadmapSummary]:
         """All roadmaps with the learner's standing, the longest road first."""
-        with self._context.store.read() as session:
-            followed = followed_roads(session)
-            roads = items.roadmaps(session)
-            world = self._world(session, roads)
-            listed = [
-                _summary(road, stages_of(
-                    road, world.evidence, world.today, skipped_stages(session, road.id), world.routes
-                ), road.id in followed)
-                for road in roads
-            ]  # fmt: skip
+        with reading(self._context) as session:
+            return list(kept(session, "roads", lambda: self._all(session)))
+
+    def _all(self, session: Session) -> list[RoadmapSummary]:
+        followed = followed_roads(session)
+        roads = items.roadmaps(session)
+        world = self._world(session, roads)
+        evidence = world.evidence
+        listed = [
+            _summary(road, stages_of(
+                road, evidence, world.today, skipped_stages(session, road.id), world.routes
+            ), road.id in followed)
+            for road in roads
+        ]  # fmt: skip
         return sorted(listed, key=lambda summary: (-summary.certifications, summary.name))
 
     def followed(self) -> str:
@@ -130,17 +135,20 @@ class RoadmapsService:
 
     def roadmap(self, roadmap_id: str) -> RoadmapDetail:
         """A roadmap with standing per stage and the next step; raises NotFound."""
+        with reading(self._context) as session:
+            return kept(session, ("road", roadmap_id), lambda: self._detail(session, roadmap_id))
+
+    def _detail(self, session: Session, roadmap_id: str) -> RoadmapDetail:
         goal = self._goals.current()
-        with self._context.store.read() as session:
-            road = items.roadmap(session, roadmap_id)
-            if road is None:
-                raise NotFound(f"There is no roadmap {roadmap_id}.", "See 'studyapp roadmap list'.")
-            world = self._with_readiness(session, self._world(session, [road]))
-            skipped = skipped_stages(session, roadmap_id)
-            followed = followed_roads(session)
-            names = items.roadmap_names(session)
-            codes = items.codes(session)
-            seen = _outline(session, roadmap_id)
+        road = items.roadmap(session, roadmap_id)
+        if road is None:
+            raise NotFound(f"There is no roadmap {roadmap_id}.", "See 'studyapp roadmap list'.")
+        world = self._with_readiness(session, self._world(session, [road]))
+        skipped = skipped_stages(session, roadmap_id)
+        followed = followed_roads(session)
+        names = items.roadmap_names(session)
+        codes = items.codes(session)
+        seen = _outline(session, roadmap_id)
         states = stages_of(road, world.evidence, world.today, skipped, world.routes)
         stages = tuple(_stage(state, states, world, codes) for state in states)
         action = next_step(stages, goal.certification_id if goal else "")
@@ -162,7 +170,7 @@ class RoadmapsService:
             today,
             facts,
             {i: life_on(it, today) for i, it in facts.items()},
-            tallies(session, list(facts), today, decay_of(self._context.model.parameters)),
+            tallies_of(session, self._context, facts),
             papers(session, today),
         )
 

@@ -196,6 +196,9 @@ class StudyApp(AppActions):
             await self.bridge.call(lambda _services: None)
             await self.bridge.read_content(self._content_progress)
         self._content_progress(0, 0)
+        from studyapp.tui import ahead  # the first frame does without
+
+        await ahead.screens(self, SCREENS)
         self._spare_the_collector()
 
     def _spare_the_collector(self) -> None:

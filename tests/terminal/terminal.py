@@ -161,6 +161,27 @@ class Terminal:
             arrived = self.read(0.05) or arrived
         return arrived
 
+    def first_shown(self, wanted: str, quiet_s: float = 0.3) -> float:
+        """The moment at which the text came that made the screen hold `wanted`; for measuring.
+
+        What the program writes is taken in until it is quiet, and read only then: reading it here takes
+        longer than writing it, and the program would wait for that.
+        """
+        deadline = time.perf_counter() + PATIENCE_S
+        while time.perf_counter() < deadline and self.exit_code is None:
+            written = []
+            while select.select([self.master], [], [], quiet_s)[0]:
+                written.append((time.perf_counter(), os.read(self.master, 65536)))
+            found = None
+            for arrived, data in written:
+                self.raw += data
+                self.stream.feed(data)
+                if found is None and wanted in self.text:
+                    found = arrived
+            if found is not None:
+                return found
+        raise AssertionError(f"waited in vain for {wanted!r}; the screen:\n{self.text}")
+
     def press(self, *names: str) -> float:
         """Send keys in one write; the moment it was sent."""
         sent = time.perf_counter()

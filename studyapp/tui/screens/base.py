@@ -28,8 +28,8 @@ A new screen
 
 Go elsewhere with `self.app.show("certification", certification_id="aif-c01")`, back with esc. `load()`
 runs when the screen is shown first and after each `Changed` of an aspect in `SHOWS`: at once when it is
-on top, else when it comes back. It must be safe to run again at any moment. Paint in `compose_main` what
-needs no data, so that the screen stands at once.
+on top, else when it comes back. It must be safe to run again at any moment. A screen that opens is painted
+first with its data, unless that takes longer than `HELD_S`: then with what `compose_main` has without it.
 
 Layout: screens carry the classes `-narrow` (under 60 columns), `-normal`, `-wide` (from 120) and `-low`
 (under 12 rows), `-short` (under 24), `-tall`. On `-low` the header goes and margins vanish. Mark what is
@@ -74,6 +74,8 @@ if TYPE_CHECKING:
 WIDGET_STYLES = Path(__file__).parents[1] / "styles" / "widgets.tcss"
 WIDE = 120
 """Columns from which on there is a second column."""
+HELD_S = 0.1
+"""How long a screen that opens is kept unpainted for its data, in seconds."""
 
 
 class StudyScreen(Screen[Any]):
@@ -115,6 +117,9 @@ class StudyScreen(Screen[Any]):
             self.css_path.append(WIDGET_STYLES)
         self.route: tuple[str, dict[str, Any]] = (self.NAME, {})
         self._is_stale = True
+        self._held: contextlib.ExitStack | None = None
+        """While it opens: what keeps it unpainted."""
+        self._was_shown = False
 
     # What a screen overrides
 
@@ -170,12 +175,42 @@ class StudyScreen(Screen[Any]):
     def reload(self) -> None:
         """Run `load()` now."""
         self._is_stale = False
-        self.work(self.load(), group="load", replace=True)
+        self.work(self._load(), group="load", replace=True)
+
+    async def _load(self) -> None:
+        try:
+            await self.load()
+        finally:
+            self._let_go()
+
+    def _hold(self) -> None:
+        """Paint nothing before the data is there, but wait no longer than HELD_S.
+
+        A screen without its data takes as long to paint as one with it, and is looked at by nobody.
+        """
+        if not self.app.bridge.is_open:
+            return
+        self._held = contextlib.ExitStack()
+        self._held.enter_context(self.app.batch_update())
+        # The app's timer: those of a screen end with it, and then nothing would ever be painted again.
+        self.app.set_timer(HELD_S, self._let_go)
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+            self.check_idle()
+
+    def _compositor_refresh(self) -> None:
+        # Textual draws also what it does not show as long as updates are held back.
+        if self._held is None:
+            super()._compositor_refresh()
 
     # The common behaviour
 
     def compose(self) -> ComposeResult:
         """Header, columns, keys."""
+        self._take_size()
         yield HeaderLine()
         with Columns(id="columns"):
             with Column(id="main"):
@@ -185,6 +220,16 @@ class StudyScreen(Screen[Any]):
                 with Column(id="side"):
                     yield from side
         yield KeyLine()
+
+    def _take_size(self) -> None:
+        """Take the classes of the size at once: Textual does after the first layout, and styles all anew."""
+        both = (
+            (self.app.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.app.size.height, self.VERTICAL_BREAKPOINTS),
+        )
+        for size, breakpoints in both:
+            last = [name for least, name in breakpoints if size >= least][-1]
+            self.update_classes({name: name == last for _, name in breakpoints}, update=False)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The ground under the widgets."""
@@ -213,9 +258,18 @@ class StudyScreen(Screen[Any]):
         self._update_header()
 
     @on(events.ScreenResume)
-    def _shown(self) -> None:
+    def _shown(self, event: events.ScreenResume) -> None:
+        if not self._was_shown:
+            self._was_shown = True
+            # Every widget has just got its styles when it was mounted.
+            event.refresh_styles = False
+            self._hold()
         if self._is_stale:
             self.reload()
+
+    def on_unmount(self) -> None:
+        """Let others paint."""
+        self._let_go()
 
     @on(Changed)
     def _changed(self, message: Changed) -> None:

@@ -61,6 +61,9 @@ class TodayScreen(StudyScreen):
             self.show_today()
         self.today = await self.app.bridge.call(lambda s: s.study.today())
         self.show_today()
+        from studyapp.tui import ahead  # the first frame does without
+
+        self.work(ahead.answers(self), group="ahead", replace=True)
 
     def resized(self) -> None:
         """Lines are laid out for their width."""

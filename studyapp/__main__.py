@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studyapp import __version__
 
@@ -58,7 +58,7 @@ def _take_common_options(rest: list[str]) -> str:
     return ""
 
 
-def run_app(first: tuple[str, dict[str, str]] | None = None) -> int:
+def run_app(first: tuple[str, dict[str, Any]] | None = None) -> int:
     """Open the app in this terminal; `first` names a screen to begin with, and its arguments."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(

@@ -11,7 +11,15 @@ from studyapp.domain.judging import key_of
 from studyapp.domain.questions import CHOICES, ENTRIES, Question
 from studyapp.domain.responses import Response, option_letter
 from studyapp.plain_answers import listed, prose_lines, verdict_lines
-from studyapp.services.exams.views import AttemptLine, ExamOffer, ExamReport, Mark, QuizChoice, ReportItem
+from studyapp.services.exams.views import (
+    AttemptLine,
+    Briefing,
+    ExamOffer,
+    ExamReport,
+    Mark,
+    QuizChoice,
+    ReportItem,
+)
 
 MODE_NAMES = {
     Mode.EXAM: "Mock exam",
@@ -60,6 +68,19 @@ def length_label(rules: Rules) -> str:
         told += f", {rules.unscored} of them not scored"
     about = "~" if rules.time_assumed else ""
     return f"{told}, {about}{rules.limit_s // 60} minutes" if rules.limit_s else f"{told}, no time limit"
+
+
+def briefing_head(briefing: Briefing) -> str:
+    """How much it will be, and the seed where one was chosen: that alone gives the same form again."""
+    seed = f" Seed {briefing.seed}." if briefing.wanted.seed is not None else ""
+    return f"{length_label(briefing.rules)}.{seed}"
+
+
+def waiting_words(line: AttemptLine) -> str:
+    """That another attempt is open already."""
+    clock = "stands still" if line.status is Status.PAUSED else "runs"
+    what = f"{title_of(line.mode, line.title)} of {line.certification_code}"
+    return f"{what} is open as well; its clock {clock}."
 
 
 def briefing_lines(rules: Rules) -> Iterator[str]:

@@ -17,19 +17,22 @@ from studyapp.domain.questions import ENTRIES, Confidence, Question, Task
 from studyapp.domain.responses import Response, ResponseNotInItem
 from studyapp.errors import DatabaseCorrupt, StudyappError
 from studyapp.exam_words import (
+    briefing_head,
+    briefing_lines,
     clock_label,
     given_words,
     length_label,
     mark_word,
     report_lines,
     title_of,
+    waiting_words,
     warning,
 )
 from studyapp.plain_lines import INTERRUPTED, Left, Lines
 from studyapp.sanitiser import clean
 
 if TYPE_CHECKING:
-    from studyapp.services.exams.views import Sheet
+    from studyapp.services.exams.views import Briefing, Sheet
     from studyapp.services.facade import Services
 
 HELP = (
@@ -61,6 +64,30 @@ class PlainExam(Lines):
         super().__init__(lines_in, lines_out)
         self._exams = services.exams
         self._left_s: float | None = None
+
+    def begin(self, briefing: Briefing) -> int:
+        """Say what it will be like, and sit it once the learner says so; the exit code."""
+        self._say(f"{title_of(briefing.wanted.mode, briefing.title)} · {briefing.certification_code}")
+        self._say(briefing_head(briefing))
+        for text in briefing_lines(briefing.rules):
+            self._say(f"- {text}")
+        for line in briefing.waiting:
+            self._say(f"! {waiting_words(line)}")
+        for text in briefing.rules.assumptions:
+            self._say(f"Assumed: {text}")
+        try:
+            while answer := self._ask("Enter begins, q leaves: "):
+                if answer.removeprefix(":").casefold() in ("q", "quit"):
+                    raise Left
+                self._say("Nothing runs yet. Press Enter alone to begin, or q and Enter to leave.")
+        except Left:
+            self._say("Nothing was begun.")
+            return 0
+        except KeyboardInterrupt:
+            self._say()
+            self._say("Nothing was begun.")
+            return INTERRUPTED
+        return self.run(self._exams.begin(briefing).attempt_id)
 
     def run(self, attempt_id: str) -> int:
         """Sit the attempt until it is handed in, its time is up, or the learner leaves; the exit code."""

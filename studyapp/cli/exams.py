@@ -14,6 +14,7 @@ from studyapp.cli.printing import counted, day_label, say, say_json, table, warn
 from studyapp.errors import InvalidInput, NotFound, StudyappError
 
 if TYPE_CHECKING:
+    from studyapp.plain_exam import PlainExam
     from studyapp.services.exams.views import AttemptLine, QuizChoice
     from studyapp.services.facade import Services
 
@@ -91,9 +92,9 @@ def start(
     quiz: Annotated[str, typer.Option(metavar="NAME", help="A quiz that you saved.")] = "",
     plain: Plain = False,
 ) -> None:
-    """Sit an exam now: in the app, or with --plain as lines of text."""
+    """Sit an exam: in the app, or with --plain as lines of text. It says what counts, then Enter begins."""
     from studyapp.domain.exams.rules import Mode
-    from studyapp.services.exams.views import QuizChoice
+    from studyapp.services.exams.views import QuizChoice, Wanted
 
     choice = _choice(
         domain, objective, kind, difficulty, never_seen, missed_days, sure_and_wrong, flagged, due, items,
@@ -108,13 +109,11 @@ def start(
         if mode is Sort.SECTION and len(domain or ()) != 1:
             raise InvalidInput("A section is one domain.", "Name it: --mode section --domain D.")
         domain_id = choice.domain_ids[0] if mode is Sort.SECTION else ""
-        sheet = services.exams.start(
-            chosen, Mode(mode), seed=seed, items=None if quiz else items, domain_id=domain_id,
-            choice=choice, title=quiz,
-        )  # fmt: skip
+        wanted = Wanted(Mode(mode), seed, None if quiz else items, domain_id, choice, quiz)
+        briefing = services.exams.briefing(chosen, wanted)
         if plain or not _on_terminal():
-            raise typer.Exit(_sit(services, sheet.attempt_id))
-    raise typer.Exit(_open_app(sheet.attempt_id))
+            raise typer.Exit(_plain(services).begin(briefing))
+    raise typer.Exit(_open_app("exams", certification_id=chosen, briefing=briefing))
 
 
 @app.command("resume")
@@ -123,8 +122,8 @@ def resume(attempt: Attempt = "", plain: Plain = False) -> None:
     with opened() as services:
         attempt_id = _one(services, attempt, only_open=True)
         if plain or not _on_terminal():
-            raise typer.Exit(_sit(services, attempt_id))
-    raise typer.Exit(_open_app(attempt_id))
+            raise typer.Exit(_plain(services).run(attempt_id))
+    raise typer.Exit(_open_app("exam", attempt_id=attempt_id))
 
 
 @app.command("submit")
@@ -266,20 +265,20 @@ def _on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _sit(services: Services, attempt_id: str) -> int:
+def _plain(services: Services) -> PlainExam:
     from studyapp.plain_exam import PlainExam
 
     try:
         services.health.daily_backup()
     except StudyappError as error:
         warn(f"{error.title}: {error}")
-    return PlainExam(services, sys.stdin, sys.stdout).run(attempt_id)
+    return PlainExam(services, sys.stdin, sys.stdout)
 
 
-def _open_app(attempt_id: str) -> int:
+def _open_app(screen: str, **arguments: Any) -> int:
     from studyapp.__main__ import run_app
 
-    return run_app(("exam", {"attempt_id": attempt_id}))
+    return run_app((screen, arguments))
 
 
 def _one(services: Services, name: str, *, only_open: bool) -> str:

@@ -101,7 +101,7 @@ class StudyApp(AppActions):
         *,
         clock: Clock | None = None,
         show_tracebacks: bool = False,
-        first: tuple[str, dict[str, str]] | None = None,
+        first: tuple[str, dict[str, Any]] | None = None,
     ) -> None:
         self.clock = clock or SystemClock()
         self.last_plan = last_plan.read(home, self.clock.now())

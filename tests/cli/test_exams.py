@@ -36,7 +36,7 @@ def first_items(out: str) -> str:
 
 
 def test_an_exam_is_sat_listed_and_reported(studyapp: Studyapp, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("a!\n" * 8 + "submit\nyes\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n" + "a!\n" * 8 + "submit\nyes\n"))
     ran = studyapp("exam", CERTIFICATION, "--seed", "5", "--plain")
     assert ran.code == 0
     assert "Handed in." in ran.out
@@ -54,10 +54,25 @@ def test_an_exam_is_sat_listed_and_reported(studyapp: Studyapp, monkeypatch: pyt
     assert "Reference: " not in studyapp("exam", "report", "--brief").out
 
 
+@pytest.mark.parametrize("typed_in", ["", "q\n", "what?\n:q\n"])
+def test_nothing_runs_before_the_learner_says_so(
+    studyapp: Studyapp, typed: pytest.MonkeyPatch, typed_in: str
+) -> None:
+    typed.setattr("sys.stdin", io.StringIO(typed_in))
+    ran = studyapp("exam", CERTIFICATION, "--seed", "5", "--plain")
+    assert ran.code == 0
+    assert "8 items, 2 of them not scored, 12 minutes. Seed 5." in ran.out
+    assert "- Every answer is kept at once. An item without an answer counts as wrong." in ran.out
+    assert "Enter begins, q leaves:" in ran.out
+    assert "Nothing was begun." in ran.out
+    assert "Item 1 of" not in ran.out
+    assert studyapp("exam", "list", "--json").json == []
+
+
 def test_the_same_seed_asks_the_same(studyapp: Studyapp, typed: pytest.MonkeyPatch) -> None:
     shown = []
     for _time in range(2):
-        typed.setattr("sys.stdin", io.StringIO(""))
+        typed.setattr("sys.stdin", io.StringIO("\n"))
         ran = studyapp("exam", CERTIFICATION, "--seed", "5")
         shown.append(re.sub(r"\d+:\d\d left", "", first_items(ran.out)))
         assert studyapp("exam", "submit").code == 0
@@ -66,6 +81,7 @@ def test_the_same_seed_asks_the_same(studyapp: Studyapp, typed: pytest.MonkeyPat
 
 
 def test_an_open_attempt_is_gone_on_with(studyapp: Studyapp, typed: pytest.MonkeyPatch) -> None:
+    typed.setattr("sys.stdin", io.StringIO("\n"))
     assert studyapp("exam", "start", CERTIFICATION).code == 0
     second = studyapp("exam", CERTIFICATION)
     assert second.code == 1
@@ -101,6 +117,7 @@ def test_the_offer_tells_counts_and_assumptions(studyapp: Studyapp) -> None:
 def test_other_modes_are_sat(
     studyapp: Studyapp, typed: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
 ) -> None:
+    typed.setattr("sys.stdin", io.StringIO("\n"))
     ran = studyapp("exam", CERTIFICATION, *arguments)
     assert ran.code == 0
     assert said in ran.out
@@ -137,9 +154,10 @@ def test_a_quiz_is_saved_listed_sat_and_forgotten(studyapp: Studyapp, typed: pyt
     assert "finds 13 questions" in studyapp("exam", "quizzes", CERTIFICATION).out
     [quiz] = studyapp("exam", "quizzes", CERTIFICATION, "--json").json
     assert (quiz["name"], quiz["choice"]["domain_ids"]) == ("weak", ["2"])
-    assert (
-        "Quiz: weak · TST-101 · 4 items, 9 minutes" in studyapp("exam", CERTIFICATION, "--quiz", "weak").out
-    )
+    typed.setattr("sys.stdin", io.StringIO("\n"))
+    sat = studyapp("exam", CERTIFICATION, "--quiz", "weak").out
+    assert "Quiz: weak · TST-101 · 4 items, 9 minutes" in sat
+    assert "Item 1 of 4" in sat
     assert studyapp("exam", "forget", CERTIFICATION, "weak").code == 0
     assert "No quizzes saved" in studyapp("exam", "quizzes", CERTIFICATION).err
 

@@ -132,7 +132,11 @@ class Sitting:
         return terminal
 
     def sit(self) -> None:
-        terminal = self.program("exam", EXAM, "--seed", SEED)
+        terminal: Terminal | None = self._start("exam", EXAM, "--seed", SEED, STUDYAPP_HOME=str(self._home))
+        assert terminal is not None
+        terminal.wait_for(lambda text: f"Seed {SEED}." in text and "begins" in text)
+        assert rows(self._home, "SELECT count(*) FROM exam_attempt") == [(0,)], "nothing runs before Enter"
+        terminal.press_until("enter", lambda text: place_of(text) > -2, again_after_s=10)
         self._form = form(self._home)
         while (place := place_of(terminal.text)) >= 0:
             terminal = self._answer(terminal, place) or self.program("exam", "resume")

@@ -17,7 +17,7 @@ from studyapp.domain.exams.attempts import REVIEW
 from studyapp.domain.exams.rules import Mode
 from studyapp.domain.questions import QuestionKind
 from studyapp.paths import Home
-from studyapp.services.exams.views import QuizChoice
+from studyapp.services.exams.views import QuizChoice, Wanted
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal
 from studyapp.tui import exam_lines as lines
@@ -143,6 +143,32 @@ async def test_a_whole_exam_from_today_to_its_report(begin: Begin, services: Ser
         await wait_until(pilot, at("Past attempts", pilot))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 10)])
+async def test_what_the_command_line_asked_for_is_told_of_before_its_clock_runs(
+    begin: Begin, services: Services, clock: ManualClock, size: tuple[int, int]
+) -> None:
+    briefing = services.exams.briefing(CERTIFICATION, Wanted(seed=5))
+    app = begin()
+    app.first = ("exams", {"certification_id": CERTIFICATION, "briefing": briefing})
+    async with app.run_test(size=size) as pilot:
+        await wait_until(pilot, at("Seed 5.", pilot))
+        clock.advance(timedelta(minutes=10))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, ExamsScreen))
+        await pilot.press("enter")
+        await wait_until(pilot, at("The clock does not stop", pilot))
+        assert "Seed" not in screen_text(pilot), "this one is drawn anew, unseen items first"
+        assert not services.exams.open_attempts()
+    app = begin()
+    app.first = ("exams", {"certification_id": CERTIFICATION, "briefing": briefing})
+    async with app.run_test(size=size) as pilot:
+        await wait_until(pilot, at("Seed 5.", pilot))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: sits(app, place=0))
+        [attempt] = services.exams.open_attempts()
+        assert (attempt.seed, attempt.used_s) == (5, 0)
+
+
 async def test_each_mark_is_on_disk_before_anything_is_said_of_it(begin: Begin, services: Services) -> None:
     sheet = services.exams.start(CERTIFICATION, seed=2)
     app = begin()
@@ -202,7 +228,7 @@ async def test_left_with_esc_the_cursor_is_on_what_waits_and_a_second_one_is_not
         await to_exams(pilot, app)
         screen = app.screen
         assert isinstance(screen, ExamsScreen)
-        await screen._begin(Mode.EXAM)
+        await screen._begin(Wanted())
         await wait_until(pilot, lambda: sits(app, place=0))
         [attempt] = services.exams.open_attempts()
         await pilot.press("escape")

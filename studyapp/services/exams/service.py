@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 from sqlmodel import Session
@@ -45,11 +45,13 @@ from studyapp.services.exams.handing_in import hand_in
 from studyapp.services.exams.offering import offer_of
 from studyapp.services.exams.views import (
     AttemptLine,
+    Briefing,
     ExamOffer,
     ExamReport,
     Mark,
     QuizChoice,
     Sheet,
+    Wanted,
 )
 from studyapp.services.goals import GoalsService
 from studyapp.store import cards, exams, items
@@ -58,6 +60,15 @@ LISTED: Changes = frozenset({Aspect.EXAMS})
 OVER: Changes = frozenset({Aspect.EXAMS, Aspect.CARDS, Aspect.PROGRESS, Aspect.PLAN})
 LONGEST_NAME = 60
 Step = Callable[[Session, Attempt, Moment], Attempt]
+
+
+class _Form(NamedTuple):
+    """What an attempt will consist of."""
+
+    stock: making.Stock
+    rules: Rules
+    placed: tuple[Placed, ...]
+    title: str
 
 
 class ExamsService:
@@ -123,39 +134,67 @@ class ExamsService:
         form of a small bank. Raises BankTooSmallForForm, AttemptOpen, NotFound or InvalidInput.
         """
         self.expire_overdue()
+        wanted = Wanted(mode, seed, items, domain_id, choice, title)
         blind = seed is not None if unseen_first is None else not unseen_first
-        drawn = checking.checked_seed(seed) if seed is not None else secrets.randbelow(checking.HIGHEST_SEED)
-        if items is not None and not 1 <= items <= checking.MOST_ITEMS:
-            raise InvalidInput(f"{items} items.", f"Give 1 to {checking.MOST_ITEMS}.")
+        drawn = _drawn_seed(seed)
         device_id, shuffle = self._context.device_id, self._context.settings.shuffle_options
         with self._context.store.write() as session:
             certification = self._certification(session, certification_id)
             self._refuse_second(session, certification)
-            stock = making.stock_of(session, certification)
-            rules, no_exam = making.exam_rules_or_practice(certification)
-            if no_exam and mode is Mode.EXAM:
-                raise InvalidInput(no_exam, "A section, a placement or a quiz of your own works.")
-            if mode is Mode.EXAM:
-                held, placed = self._exam(stock, rules, drawn, items, blind)
-            elif mode is Mode.SECTION:
-                checking.known_domain(certification, domain_id)
-                held, placed = making.section_form(stock, rules, domain_id, items, drawn, blind)
-                title = title or next(d.name for d in certification.domains if d.id == domain_id)
-            elif mode is Mode.DIAGNOSTIC:
-                held, placed = making.diagnostic_form(stock, rules, drawn, blind)
-            else:
-                chosen = checking.checked_choice(choice or QuizChoice())
-                chosen = replace(chosen, items=items) if items else chosen
-                found = making.found_by(session, self._context, stock, chosen)
-                held, placed = making.custom_form(stock, rules, chosen, found, drawn, blind)
-            if not placed:
-                raise BankTooSmallForForm(
-                    f"{certification.code} has no question for that.", "Choose less narrowly, or study first."
-                )
-            attempt_id = self._write_new(
-                session, certification, stock, held, placed, mode, drawn, title, device_id, shuffle
-            )
+            form = self._form(session, certification, wanted, drawn, blind)
+            attempt_id = self._write_new(session, certification, form, mode, drawn, device_id, shuffle)
             return self._sheet(session, attempt_id, changes=LISTED)
+
+    def briefing(self, certification_id: str, wanted: Wanted) -> Briefing:
+        """What an attempt will be like, before anything of it runs; raises what `start` raises."""
+        self.expire_overdue()
+        drawn = _drawn_seed(wanted.seed)
+        with self._context.store.read() as session:
+            certification = self._certification(session, certification_id)
+            self._refuse_second(session, certification)
+            form = self._form(session, certification, wanted, drawn, blind=wanted.seed is not None)
+            waiting = reporting.lines_of(session, self._context, only_open=True)
+        return Briefing(
+            certification.id, certification.code, form.title, form.rules, drawn, wanted, tuple(waiting)
+        )
+
+    def begin(self, briefing: Briefing) -> Sheet:
+        """Begin what was told of: that very form, unless the content or what was seen has changed since."""
+        wanted = briefing.wanted
+        return self.start(
+            briefing.certification_id, wanted.mode, seed=briefing.seed, items=wanted.items,
+            domain_id=wanted.domain_id, choice=wanted.choice, title=wanted.title,
+            unseen_first=wanted.seed is None,
+        )  # fmt: skip
+
+    def _form(
+        self, session: Session, certification: Certification, wanted: Wanted, seed: int, blind: bool
+    ) -> _Form:
+        items, title = wanted.items, wanted.title
+        if items is not None and not 1 <= items <= checking.MOST_ITEMS:
+            raise InvalidInput(f"{items} items.", f"Give 1 to {checking.MOST_ITEMS}.")
+        stock = making.stock_of(session, certification)
+        rules, no_exam = making.exam_rules_or_practice(certification)
+        if no_exam and wanted.mode is Mode.EXAM:
+            raise InvalidInput(no_exam, "A section, a placement or a quiz of your own works.")
+        if wanted.mode is Mode.EXAM:
+            held, placed = self._exam(stock, rules, seed, items, blind)
+        elif wanted.mode is Mode.SECTION:
+            checking.known_domain(certification, wanted.domain_id)
+            held, placed = making.section_form(stock, rules, wanted.domain_id, items, seed, blind)
+            title = title or next(d.name for d in certification.domains if d.id == wanted.domain_id)
+        elif wanted.mode is Mode.DIAGNOSTIC:
+            held, placed = making.diagnostic_form(stock, rules, seed, blind)
+        else:
+            chosen = checking.checked_choice(wanted.choice or QuizChoice())
+            chosen = replace(chosen, items=items) if items else chosen
+            found = making.found_by(session, self._context, stock, chosen)
+            held, placed = making.custom_form(stock, rules, chosen, found, seed, blind)
+        if not placed:
+            raise BankTooSmallForForm(
+                f"{certification.code} has no question for that.", "Choose less narrowly, or study first."
+            )
+        return _Form(stock, held, placed, title)
 
     def _exam(
         self, stock: making.Stock, rules: Rules, seed: int, items: int | None, blind: bool
@@ -170,15 +209,13 @@ class ExamsService:
         self,
         session: Session,
         certification: Certification,
-        stock: making.Stock,
-        rules: Rules,
-        placed: tuple[Placed, ...],
+        form: _Form,
         mode: Mode,
         seed: int,
-        title: str,
         device_id: str,
         shuffle: bool,
     ) -> str:
+        rules, placed = form.rules, form.placed
         now = keeping.moment(self._context)
         started_at = cards.to_ms(now.at) or 0
         attempt_id = entry_id(started_at, secrets.randbits(74))
@@ -187,13 +224,13 @@ class ExamsService:
             shares = making.as_placed(shares, placed)
         row = {
             "id": attempt_id, "device_id": device_id, "certification_id": certification.id,
-            "mode": str(mode), "title": title.strip()[:LONGEST_NAME], "seed": seed, "status": "running",
+            "mode": str(mode), "title": form.title.strip()[:LONGEST_NAME], "seed": seed, "status": "running",
             "started_at": started_at, "beat_at": started_at, "beat_boot": now.boot,
             "beat_steady": now.steady_ms, "rules": keeping.dump_rules(rules),
             "blueprint": keeping.dump_blueprint(shares, making.objective_texts(certification)),
             "used_ms": 0, "paused_ms": 0, "pauses": 0, "place": 0, "result": "",
         }  # fmt: skip
-        exams.add_attempt(session, row, making.rows_of_form(stock, placed, seed, shuffle))
+        exams.add_attempt(session, row, making.rows_of_form(form.stock, placed, seed, shuffle))
         exams.put_event(session, attempt_id, kind=str(Event.STARTED), at=started_at, used_ms=0)
         return attempt_id
 
@@ -418,6 +455,10 @@ class ExamsService:
             confidence=slot.confidence if slot else "",
             changes=changes,
         )
+
+
+def _drawn_seed(seed: int | None) -> int:
+    return secrets.randbelow(checking.HIGHEST_SEED) if seed is None else checking.checked_seed(seed)
 
 
 def _before_the_end(question: Question | None) -> Question | None:

@@ -106,6 +106,31 @@ class AttemptLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants to sit. A `seed` gives the same form again; without one, unseen come first."""
+
+    mode: Mode = Mode.EXAM
+    seed: int | None = None
+    items: int | None = None
+    domain_id: str = ""
+    choice: QuizChoice | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What an attempt will be like, before its clock runs; `waiting` are attempts that are open already."""
+
+    certification_id: str
+    certification_code: str
+    title: str
+    rules: Rules
+    seed: int
+    wanted: Wanted
+    waiting: tuple[AttemptLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SectionOffer:
     """One domain as an exam of its own: items asked for, items that there are, seconds."""
 

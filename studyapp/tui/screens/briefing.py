@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from studyapp.domain.exams.rules import Mode, Rules
-from studyapp.exam_words import briefing_lines, length_label, title_of
-from studyapp.services.exams.views import AttemptLine
+from studyapp.exam_words import briefing_head, briefing_lines, title_of, waiting_words
+from studyapp.services.exams.views import Briefing
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.drawing import Drawing, hanging, indented, line, stack
 from studyapp.tui.screens.base import StudyScreen
@@ -26,18 +23,9 @@ class BriefingScreen(StudyScreen):
     BINDINGS = bindings("briefing")
     JUMPS = False
 
-    def __init__(
-        self,
-        code: str = "",
-        mode: Mode = Mode.EXAM,
-        title: str = "",
-        rules: Rules | None = None,
-        waiting: Sequence[AttemptLine] = (),
-    ) -> None:
-        """Of an exam of a certification by its rules; `waiting` are attempts that are open already."""
+    def __init__(self, briefing: Briefing | None = None) -> None:
         super().__init__()
-        self.rules = rules
-        self._code, self._mode, self._title, self._waiting = code, mode, title, tuple(waiting)
+        self.briefing = briefing
         self._guard = RepeatGuard()
 
     def compose_main(self) -> ComposeResult:
@@ -46,7 +34,10 @@ class BriefingScreen(StudyScreen):
 
     async def load(self) -> None:
         """Nothing is fetched."""
-        self.headline = f"{title_of(self._mode, self._title)} · {self._code}" if self._code else "Exam"
+        about = self.briefing
+        self.headline = (
+            f"{title_of(about.wanted.mode, about.title)} · {about.certification_code}" if about else "Exam"
+        )
 
     @on(events.ScreenResume)
     def _uncovered(self) -> None:
@@ -55,24 +46,19 @@ class BriefingScreen(StudyScreen):
 
     def applies(self, verb: str) -> bool:
         """There must be something to begin."""
-        return self.rules is not None
+        return self.briefing is not None
 
     def _text(self, width: int) -> Content:
-        if self.rules is None:
+        about = self.briefing
+        if about is None:
             return Content("")
-        told = [hanging("· ", sentence, width, "$foreground") for sentence in briefing_lines(self.rules)]
-        told += [
-            hanging(
-                "! ", f"{title_of(one.mode, one.title)} of {one.certification_code} is open as well; its "
-                f"clock {'stands still' if one.status == 'paused' else 'runs'}.", width, "$notice",
-            )
-            for one in self._waiting
-        ]  # fmt: skip
-        assumed = [hanging("~ ", sentence, width, "$dim") for sentence in self.rules.assumptions]
+        told = [hanging("· ", sentence, width, "$foreground") for sentence in briefing_lines(about.rules)]
+        told += [hanging("! ", waiting_words(one), width, "$notice") for one in about.waiting]
+        assumed = [hanging("~ ", sentence, width, "$dim") for sentence in about.rules.assumptions]
         begin, back = action("briefing.begin").shown_key, action("app.back").shown_key
         return stack(
             [
-                indented(f"{length_label(self.rules)}.", width, 0, "bold $ink"),
+                indented(briefing_head(about), width, 0, "bold $ink"),
                 Content(""),
                 *told,
                 Content(""),

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from studyapp.domain.exams.rules import Mode, Rules, section_rules
+from studyapp.domain.exams.rules import Mode
 from studyapp.exam_words import title_of
-from studyapp.services.exams.views import AttemptLine, ExamOffer, Quiz, QuizChoice
+from studyapp.services.exams.views import AttemptLine, Briefing, ExamOffer, Quiz, Wanted
 from studyapp.services.views import Aspect
 from studyapp.tui import exam_lines as lines
 from studyapp.tui.actions import action, bindings
@@ -38,9 +38,11 @@ class ExamsScreen(StudyScreen):
     AUTO_FOCUS = "#list"
     CSS_PATH = ["../styles/lists.tcss", "../styles/exam.tcss"]  # noqa: RUF012 - declared by Textual
 
-    def __init__(self, certification_id: str = "") -> None:
+    def __init__(self, certification_id: str = "", briefing: Briefing | None = None) -> None:
+        """Of a certification; `briefing` tells at once of what the command line was asked for."""
         super().__init__()
         self.certification_id = certification_id
+        self.asked_for = briefing
         self.offer: ExamOffer | None = None
         self.open: list[AttemptLine] = []
         self._has_goal = True
@@ -85,6 +87,9 @@ class ExamsScreen(StudyScreen):
         self.rows.fill(rows_of(offer, self.open), at)
         self._preview()
         self.refresh_bindings()
+        if (asked_for := self.asked_for) is not None:
+            self.asked_for = None
+            self._tell(asked_for)
 
     def _say_empty(self, text: str) -> None:
         key = action("exams.certification").shown_key
@@ -184,59 +189,42 @@ class ExamsScreen(StudyScreen):
             self.app.show("exam" if attempt.is_open else "examreport", attempt_id=attempt.id)
         elif kind == "new":
             self.app.show("quiz", certification_id=offer.certification_id)
+        elif offer.open is not None:
+            self._point_at_open(offer.open)
         elif quiz is not None:
-            await self._begin(Mode.CUSTOM, choice=quiz.choice, title=quiz.name)
+            await self._begin(Wanted(Mode.CUSTOM, choice=quiz.choice, title=quiz.name))
         elif kind == "section":
-            section = next(s for s in offer.sections if s.domain_id == name)
-            rules = section_rules(offer.rules, section.items) if section.items else None
-            self._brief(Mode.SECTION, rules, domain_id=name, title=section.name)
+            await self._brief(Wanted(Mode.SECTION, domain_id=name))
         elif kind == "placement":
-            await self._begin(Mode.DIAGNOSTIC)
+            await self._begin(Wanted(Mode.DIAGNOSTIC))
         else:
-            short = offer.largest < offer.rules.items and offer.largest > 0
-            rules = offer.rules.shortened(offer.largest) if short else offer.rules
-            # Where there is nothing to sit the service says why.
-            held = None if offer.no_exam or not offer.largest else rules
-            self._brief(Mode.EXAM, held, items=offer.largest if short else None)
+            short = 0 < offer.largest < offer.rules.items
+            await self._brief(Wanted(items=offer.largest if short else None))
 
-    def _brief(
-        self, mode: Mode, rules: Rules | None, *, items: int | None = None, domain_id: str = "",
-        title: str = "",
-    ) -> None:  # fmt: skip
+    async def _brief(self, wanted: Wanted) -> None:
         """Say what it will be like before its clock runs."""
-        from studyapp.tui.screens.briefing import BriefingScreen
+        self._tell(await self._briefing(wanted))
 
+    async def _begin(self, wanted: Wanted) -> None:
+        """Begin what has no clock at once."""
+        await self._start(await self._briefing(wanted))
+
+    async def _briefing(self, wanted: Wanted) -> Briefing:
         assert self.offer is not None
+        certification_id = self.offer.certification_id
+        return await self.app.bridge.call(lambda s: s.exams.briefing(certification_id, wanted))
+
+    def _tell(self, briefing: Briefing) -> None:
+        from studyapp.tui.screens.briefing import BriefingScreen
 
         def decided(begins: bool | None) -> None:
             if begins:
-                self.work(self._begin(mode, items=items, domain_id=domain_id))
+                self.work(self._start(briefing))
 
-        if rules is None or self.offer.open is not None:
-            decided(True)
-        else:
-            page = BriefingScreen(self.offer.code, mode, title, rules, self.open)
-            self.app.push_screen(page, decided)
+        self.app.push_screen(BriefingScreen(briefing), decided)
 
-    async def _begin(
-        self,
-        mode: Mode,
-        *,
-        items: int | None = None,
-        domain_id: str = "",
-        choice: QuizChoice | None = None,
-        title: str = "",
-    ) -> None:
-        assert self.offer is not None
-        wanted = self.offer.certification_id
-        if self.offer.open is not None:
-            self._point_at_open(self.offer.open)
-            return
-        sheet = await self.app.bridge.call(
-            lambda s: s.exams.start(
-                wanted, mode, items=items, domain_id=domain_id, choice=choice, title=title
-            )
-        )
+    async def _start(self, briefing: Briefing) -> None:
+        sheet = await self.app.bridge.call(lambda s: s.exams.begin(briefing))
         self.app.show("exam", attempt_id=sheet.attempt_id)
 
     def _point_at_open(self, attempt: AttemptLine) -> None:

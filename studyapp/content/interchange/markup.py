@@ -41,12 +41,10 @@ _LEFT_OUT = {
     "embed": "embedded object",
     "iframe": "embedded page",
     "svg": "drawing",
-    "math": "formula",
     "script": "script",
     "style": "style sheet",
 }
 _SILENT = frozenset({"script", "style", "svg", "math"})
-_MARKS = {"math": "[formula]"}
 _DECLARATION = re.compile(r"<!(?!--)[^>]*>?")
 MAX_CHARS = 20_000
 """Several times what our longest field takes; what follows can be sure that no text is endless."""
@@ -67,13 +65,20 @@ class _Text(HTMLParser):
         self._apart = False
         self._bullet = ""
         self._numbers: list[int] = []
+        self._formula = ""
+        self._in_tex = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag in _LEFT_OUT:
             self.losses.append(f"{_LEFT_OUT[tag]} left out")
-            self._instead(given.get("alt") if tag == "img" else given.get("alttext") or _MARKS.get(tag))
+            self._instead(given.get("alt") if tag == "img" else "")
             self._mute += tag in _SILENT
+        elif tag == "math":
+            self._formula = given.get("alttext") or ""
+            self._mute += 1
+        elif tag == "annotation" and self._mute:
+            self._in_tex = not self._formula and "tex" in (given.get("encoding") or "").casefold()
         elif self._mute:
             return
         elif tag == "pre":
@@ -99,6 +104,10 @@ class _Text(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT and self._mute:
             self._mute -= 1
+            if tag == "math":
+                self._end_formula()
+        elif tag == "annotation":
+            self._in_tex = False
         elif self._mute:
             return
         elif tag == "pre" and self._pre:
@@ -116,6 +125,8 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         data = re.sub("[\x01-\x04]", "", data)
+        if self._in_tex:
+            self._formula += data
         if self._mute or not data:
             return
         if self._pre:
@@ -146,6 +157,12 @@ class _Text(HTMLParser):
             self._say(" ")
         elif mark != "\x02" or not self._bullet or self.parts[-1:] != [self._bullet]:
             self.parts.append(mark)
+
+    def _end_formula(self) -> None:
+        """A formula is drawn where we have lines of text: its own words or its TeX stand for it."""
+        text = " ".join(self._formula.split())
+        self.losses.append("formula: its text or TeX stands there" if text else "formula left out")
+        self._instead(text or "[formula]")
 
     def _instead(self, text: str | None) -> None:
         """Words in the place of what is no text; they do not stick to the words around them."""

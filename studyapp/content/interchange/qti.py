@@ -20,7 +20,7 @@ from studyapp.content.interchange.model import (
     blank_question,
     named,
 )
-from studyapp.content.interchange.qti_feedback import DEPENDS, Beside, beside, losses_beside, unseen
+from studyapp.content.interchange.qti_feedback import BUTTON, DEPENDS, Beside, beside, losses_beside, unseen
 from studyapp.content.interchange.qti_names import as_version_2
 from studyapp.content.interchange.qti_responses import Declared, declarations, entry_of, processing_losses
 from studyapp.content.interchange.source import Archive, Source
@@ -102,7 +102,7 @@ class _Reader:
         if self._item.find("templateProcessing") is not None:
             raise NotHeld("its values are drawn anew each time (a template), which has no counterpart here")
         self._declared = declarations(self._item)
-        found = [e for e in body.iter() if e.tag.endswith("Interaction")]
+        found = [e for e in body.iter() if e.tag.endswith("Interaction") and e.tag != BUTTON]
         kinds = {e.tag for e in found}
         if not found:
             raise NotHeld("it asks nothing: there is no interaction")
@@ -120,7 +120,7 @@ class _Reader:
         told = [self._prose(inner_xml(e)) for e in self._beside.for_all]
         some = [text for e in self._beside.for_some if (text := self._prose(inner_xml(e)))]
         self.losses += [DEPENDS] if some else []
-        return "\n\n".join(text for text in [*told, *some] if text)
+        return "\n\n".join(dict.fromkeys(text for text in [*told, *some] if text))
 
     def _block(self, body: Element, interaction: Element) -> Question:
         if interaction.tag not in _BLOCKS:

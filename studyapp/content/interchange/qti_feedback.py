@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 _CHOICES = frozenset({"simpleChoice", "simpleAssociableChoice", "gapText", "inlineChoice", "hottext"})
+BUTTON = "endAttemptInteraction"
+_HINTS = frozenset({"infoControl", BUTTON})
+"""What opens a hint or a solution; a button for it is an interaction by name, and asks nothing."""
 SHARED = "a text that items share (stimulus) left out"
 SCORERS = "notes for scorers left out"
 DEPENDS = "feedback that depends on the answer: it stands in the explanation"
@@ -59,8 +62,8 @@ def _outside(element: Element) -> Iterator[Element]:
 
 
 def unseen(body: Element) -> Sequence[Element]:
-    """What stands in a body and is no part of the question: feedback, and rubrics for scorers."""
-    return [e for e in body.iter() if e.tag.startswith("feedback") or is_for_scorers(e)]
+    """What stands in a body and is no part of the question: feedback, hints, and rubrics for scorers."""
+    return [e for e in body.iter() if e.tag.startswith("feedback") or e.tag in _HINTS or is_for_scorers(e)]
 
 
 def is_for_scorers(element: Element) -> bool:
@@ -72,8 +75,12 @@ def losses_beside(item: Element, body: Element) -> Iterator[str]:
     """What the item has beside its question and our format has no place for."""
     if any(e.tag == "assessmentStimulusRef" for e in item.iter()):
         yield SHARED
+    if item.find("catalogInfo") is not None:
+        yield "catalogue of aids (glossary, speech) left out"
     if any(is_for_scorers(e) for e in body.iter()):
         yield SCORERS
+    if any(e.tag in _HINTS for e in body.iter()):
+        yield "hints left out"
     for interaction in body.iter():
         if interaction.get("shuffle") == "true" and any(e.get("fixed") == "true" for e in interaction):
             yield FIXED

@@ -40,9 +40,13 @@ def test_layout_survives(html: str, text: str) -> None:
 
 
 def test_a_formula_leaves_a_mark_or_its_alternative_text() -> None:
-    power = "<msup><mi>c</mi><mn>2</mn></msup><annotation>c^2</annotation>"
+    power = "<msup><mi>c</mi><mn>2</mn></msup>"
+    tex = '<annotation encoding="application/x-tex">c^{2} &lt; 1</annotation>'
+    told = ("formula: its text or TeX stands there",)
     assert text_of_html(f"<p>Is <math>{power}</math> so?</p>") == ("Is [formula] so?", (FORMULA,))
-    assert text_of_html(f'Is <math alttext="c squared">{power}</math>?') == ("Is c squared?", (FORMULA,))
+    assert text_of_html(f'Is <math alttext="c squared">{power}</math>?') == ("Is c squared?", told)
+    assert text_of_html(f"a<math>{power}{tex}</math>b") == ("a c^{2} < 1 b", told)
+    assert text_of_html(f'<math alttext="c squared">{power}{tex}</math>') == ("c squared", told)
 
 
 def test_the_alternative_text_of_a_picture_does_not_stick_to_its_neighbours() -> None:

@@ -78,6 +78,15 @@ def test_feedback_for_right_and_wrong_answers_is_told_apart_from_what_all_see(tm
             {"before": '<assessmentStimulusRef identifier="s" href="s.xml"/>'},
             "a text that items share (stimulus) left out",
         ),
+        (
+            {"behind": '<catalogInfo><catalog id="c"/></catalogInfo>'},
+            "catalogue of aids (glossary, speech) left out",
+        ),
+        ({"body": "<infoControl>Low.</infoControl>"}, "hints left out"),
+        (
+            {"body": '<p><endAttemptInteraction responseIdentifier="H" title="Hint"/></p>'},
+            "hints left out",
+        ),
         ({"shuffle": "true"}, "fixed place of an option left out"),
     ],
 )
@@ -96,3 +105,12 @@ def test_a_rubric_for_learners_is_part_of_the_question(tmp_path: Path) -> None:
 def test_an_item_whose_values_are_drawn_anew_is_refused(tmp_path: Path) -> None:
     before = '<templateProcessing><setTemplateValue identifier="N"/></templateProcessing>'
     assert "a template" in reasons(read(tmp_path, "qti21", _item(before=before)))[0]
+
+
+def test_the_same_words_for_right_and_wrong_answers_stand_there_once(tmp_path: Path) -> None:
+    behind = "".join(
+        f'<modalFeedback outcomeIdentifier="G" identifier="{name}">SSH takes 22.</modalFeedback>'
+        for name in ("good", "bad")
+    )
+    found = read(tmp_path, "qti21", _item(behind=behind))
+    assert questions(found)[0].explanation == "SSH takes 22."

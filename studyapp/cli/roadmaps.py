@@ -151,12 +151,15 @@ def _say_roadmap(detail: RoadmapDetail) -> None:
 
 
 def _say_stage(stage: StageStanding) -> None:
-    marks = ["skipped"] if stage.skipped else []
+    marks = ["facts only"] if stage.facts_only else []
+    marks += ["skipped"] if stage.skipped else []
     marks += ["past its gate"] if stage.stepped_past else []
     state = ", ".join([stage.state, *marks])
     say(f"{stage.name} [{stage.stage_id}] ({state}; {stage.done} of {stage.of} done): {stage.purpose}")
     if stage.opens_when:
         say(f"  Opens when it is done: {stage.opens_when}.")
+    if stage.facts_only:
+        say("  Nothing to study here: 'studyapp cert record' shows it, and nothing waits for it.")
     for step in stage.steps:
         _say_step(step)
 

@@ -196,6 +196,10 @@ class StageState:
     skipped: bool = False
     stepped_past: bool = False
     waits_for: tuple[str, ...] = ()
+    to_go: int = 0
+    """Steps that what follows still waits for: not satisfied, and to be studied here."""
+    facts_only: bool = False
+    """It asks for something yet, and nothing of that can be studied here."""
 
 
 _RANK = (
@@ -215,6 +219,10 @@ def stages_of(
 
     `evidence` by certification id, `skipped` ids of stages that were stepped past, `routes` for each
     certification that can't be taken any more those that stand in its place.
+
+    cmi5 says what satisfies a block, and leaves the order to who launches. Ours: a stage opens once what can
+    be studied of those before it is satisfied. What has no items here can be shown by a record alone, so it
+    goes on being asked for, and nothing waits for it.
     """
     opens: dict[str, bool] = {}
     found: dict[str, StageState] = {}
@@ -222,9 +230,9 @@ def stages_of(
         waits_for = tuple(i for i in stage.requires if not opens.get(i, True))
         state = _stage(stage, evidence, today, stage.id in skipped, waits_for, routes or {})
         found[stage.id] = state
-        # A stage that asks for nothing is passed through: it opens what follows once it is open itself.
-        passes = state.of > 0 or not waits_for
-        opens[stage.id] = stage.id in skipped or (passes and _was_satisfied(stage, state.steps))
+        # A stage of which nothing is shown is passed through: it opens what follows once it is open itself.
+        passes = not waits_for or any(s.standing.was_satisfied for s in _asked(state.steps))
+        opens[stage.id] = stage.id in skipped or (passes and not state.to_go)
     return tuple(found[stage.id] for stage in roadmap.stages)
 
 
@@ -267,18 +275,32 @@ def _stage(
     routes: Mapping[str, Sequence[str]],
 ) -> StageState:
     steps = tuple(_step(step, evidence, today, not waits_for, routes) for step in stage.steps)
-    asked = [s for s in steps if s.step.gate.move_on is not MoveOn.NOT_APPLICABLE]
+    asked = _asked(steps)
     done = sum(s.standing.is_satisfied and s.standing.state is not State.WAIVED for s in asked)
     waived = sum(s.standing.state is State.WAIVED for s in asked)
     of = min(stage.needs, len(asked)) if stage.needs else len(asked)
     state, reason = _state_of_stage(stage, asked, done, waived, of, waits_for)
+    left = [s for s in asked if not s.standing.was_satisfied]
+    here = sum(_can_be_studied(s, evidence) for s in left)
     begun = any(s.standing.state in _BEGUN for s in steps)
     return StageState(
         stage, state, reason, steps, done, waived, of, _progress(asked, of),
         skipped=is_skipped and done + waived < of,
         stepped_past=bool(waits_for) and begun,
         waits_for=waits_for,
+        to_go=max(0, min(of - (len(asked) - len(left)), here)),
+        facts_only=bool(left) and done + waived < of and not here,
     )  # fmt: skip
+
+
+def _asked(steps: Sequence[StepState]) -> list[StepState]:
+    """The steps that ask for something."""
+    return [s for s in steps if s.step.gate.move_on is not MoveOn.NOT_APPLICABLE]
+
+
+def _can_be_studied(state: StepState, evidence: Mapping[str, Evidence]) -> bool:
+    """Whether one of the certifications that satisfy a step has items here."""
+    return any(evidence.get(i, NOTHING).items for i in state.by_certification)
 
 
 def _step(
@@ -333,7 +355,7 @@ def _satisfied_stage(asked: Sequence[StepState], done: int, waived: int, of: int
 
 
 def _was_satisfied(stage: Stage, steps: Sequence[StepState]) -> bool:
-    asked = [s for s in steps if s.step.gate.move_on is not MoveOn.NOT_APPLICABLE]
+    asked = _asked(steps)
     needed = min(stage.needs, len(asked)) if stage.needs else len(asked)
     return sum(s.standing.was_satisfied for s in asked) >= needed
 

@@ -24,8 +24,8 @@ def next_step(stages: Sequence[StageStanding], focus: str) -> Action:
     """What to do now.
 
     The goal comes first while it is not done, and the stages that it passes over are named; then what
-    reopened, for that is nearly there; then the first step of an open stage that can be studied here. A gate
-    is stepped past only where nothing before it can be studied, and then it says so.
+    reopened, for that is nearly there; then the first step of an open stage that can be studied here. What
+    has no questions here is passed over and named: only a record of its exam can show it.
     """
     places = list(_places(stages))
     return (
@@ -76,16 +76,39 @@ def _begin(places: Sequence[Place], focus: str) -> Action | None:
     wanted = [p for p in places if not p[1].satisfied and p[1].move_on != "NotApplicable"]
     if not wanted:
         return None
-    first = wanted[0]
     reachable = [p for p in wanted if not p[0].opens_when]
-    stage, step, certification = next(
-        (p for p in reachable if p[2].has_bank), next((p for p in wanted if p[2].has_bank), first)
-    )
+    chosen = next((p for p in (*reachable, *wanted) if p[2].has_bank), wanted[0])
+    stage, step, certification = chosen
     verb = "Next in" if focus else "Begin"
     joint = ":" if focus else " with"
     sentence = f"{verb} {stage.name}{joint} {certification.code}: {step.why}"
-    if stage.stage_id != first[0].stage_id and stage.opens_when:
-        sentence = f"{first[0].name} has nothing to study here yet. {sentence}"
-    elif not certification.has_bank:
-        sentence += " There is nothing to study for it here yet; its facts are."
+    if not certification.has_bank:
+        sentence += f" studyapp has no questions for it: {_SHOWN_BY}."
+    elif passed := _without_bank(wanted, chosen):
+        sentence += f" Passed over, for studyapp has no questions for {_joined(passed)}: {_SHOWN_BY}."
     return Action(certification.id, sentence)
+
+
+_SHOWN_BY = "record the exam once you have passed it, or waive it"
+
+
+def _without_bank(wanted: Sequence[Place], chosen: Place) -> list[str]:
+    """What stands before a place and can't be studied here: stages by name, steps of its own by code."""
+    before = wanted[: wanted.index(chosen)]
+    stage, step, _certification = chosen
+    names = {
+        other.name if other is not stage else certification.code
+        for other, at, certification in before
+        if at is not step and not other.skipped and not any(c.has_bank for c in at.certifications)
+    }
+    in_order = [name for other, _at, it in before for name in (other.name, it.code) if name in names]
+    return list(dict.fromkeys(in_order))
+
+
+def _joined(names: Sequence[str]) -> str:
+    if len(names) > MOST_NAMED:
+        return f"{names[0]} and {len(names) - 1} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+MOST_NAMED = 3

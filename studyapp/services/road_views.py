@@ -58,6 +58,8 @@ class StageStanding:
     `state` is one of `studyapp.domain.standing.State`. Of the `of` steps that it asks for, `done` are shown
     by study or exam and `waived` are waived. `opens_when` says what opens a locked stage; `skipped` that the
     learner opened what follows without it, `stepped_past` that they work here before its gate is open.
+    `facts_only` says that nothing of what it still asks for can be studied here: a record shows it, and what
+    follows does not wait for it.
     """
 
     stage_id: str
@@ -74,6 +76,7 @@ class StageStanding:
     stepped_past: bool = False
     opens_when: str = ""
     requires: tuple[str, ...] = ()
+    facts_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

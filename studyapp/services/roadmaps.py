@@ -264,6 +264,7 @@ def _stage(
         stepped_past=state.stepped_past,
         opens_when=_opens_when(state, states),
         requires=stage.requires,
+        facts_only=state.facts_only,
     )  # fmt: skip
 
 
@@ -273,7 +274,7 @@ def _opens_when(state: StageState, states: Sequence[StageState]) -> str:
     waits = [by_id[i] for i in state.waits_for if i in by_id]
     parts = []
     for other in waits:
-        left = max(1, other.of - other.done - other.waived)
+        left = max(1, other.to_go)
         parts.append(f"{other.stage.name} has {left} {'step' if left == 1 else 'steps'} to go")
     return " and ".join(parts)
 

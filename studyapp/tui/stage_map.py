@@ -16,6 +16,7 @@ from studyapp.services.road_views import (
     StepStanding,
 )
 from studyapp.tui import words
+from studyapp.tui.actions import action
 from studyapp.tui.drawing import Column, hanging, indented, line, row, stack
 from studyapp.tui.text import long_date, percent, plain
 from studyapp.tui.widgets.rows import Draw
@@ -24,6 +25,10 @@ Known = Mapping[str, CertificationStanding]
 """Every certification that stands on the road, by id."""
 
 
+NO_BANK = (
+    "studyapp has no questions for it. Record its exam ({key} on its page), or waive it with a reason; "
+    "nothing waits for it."
+)
 RAIL = "│"
 """What joins the stages on the map."""
 
@@ -86,6 +91,8 @@ def stage_row(stage: StageStanding, width: int) -> Content:
     """A stage: symbol, name, state in a word, what opens it, how much of it is done."""
     symbol, style = words.STATE.get(stage.state, ("?", "$dim"))
     marks = [stage.state]
+    if stage.facts_only:
+        marks.append("facts only")
     if stage.skipped:
         marks.append("skipped")
     if stage.stepped_past:
@@ -161,6 +168,8 @@ def step_note(stage: StageStanding, step: StepStanding, marked: str, is_next: bo
         lines.append(line((said(item.state, item.reason), "$ink"), (life, "$notice")))
     if stage.opens_when:
         lines.append(indented(plain(f"Its gate opens later: {stage.opens_when}.", "$dim"), width, 0))
+    if item is not None and item.part != "source" and not (step.satisfied or item.has_bank):
+        lines.append(indented(plain(NO_BANK.format(key=action("certification.record").shown_key)), width, 0))
     if not is_next:
         lines.append(indented(plain(" ".join(step.why.split())), width, 0))
     if step.erratum:

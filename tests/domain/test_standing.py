@@ -116,8 +116,12 @@ THIRD = Stage("third", "Third", "", (step("d"),), requires=("second",))
 ROAD = road(FIRST, SECOND, THIRD)
 
 
+BANKS = dict.fromkeys("abcd", Evidence(items=10))
+"""Everything can be studied here, and nothing of it was."""
+
+
 def states(evidence: dict[str, Evidence], **more: object) -> list[str]:
-    return [str(s.state) for s in stages_of(ROAD, evidence, TODAY, **more)]  # type: ignore[arg-type]
+    return [str(s.state) for s in stages_of(ROAD, BANKS | evidence, TODAY, **more)]  # type: ignore[arg-type]
 
 
 def test_a_road_begins_open_at_its_first_stage_and_locked_behind_it() -> None:
@@ -143,13 +147,13 @@ def test_a_stage_reopens_when_memory_falls_and_what_it_opened_stays_open() -> No
 
 
 def test_working_before_a_gate_is_open_is_possible_and_shows() -> None:
-    stage = stages_of(ROAD, {"c": BEGUN}, TODAY)[1]
+    stage = stages_of(ROAD, BANKS | {"c": BEGUN}, TODAY)[1]
 
     assert (stage.state, stage.stepped_past, stage.waits_for) == ("in progress", True, ("first",))
 
 
 def test_terms_shared_with_another_certification_begin_nothing() -> None:
-    stage = stages_of(ROAD, {"c": SHARED}, TODAY)[1]
+    stage = stages_of(ROAD, BANKS | {"c": SHARED}, TODAY)[1]
 
     assert (stage.state, stage.stepped_past) == (State.LOCKED, False)
     assert stage.progress > 0
@@ -161,13 +165,53 @@ def test_a_stage_that_asks_for_nothing_is_passed_through_in_its_turn() -> None:
     )
     found = road(FIRST, nothing, THIRD)
 
-    assert [str(s.state) for s in stages_of(found, {}, TODAY)] == ["open", "locked", "locked"]
+    assert [str(s.state) for s in stages_of(found, BANKS, TODAY)] == ["open", "locked", "locked"]
     done = {"a": STUDIED, "b": STUDIED}
     assert [str(s.state) for s in stages_of(found, done, TODAY)] == ["ready", "open", "open"]
 
 
+def test_nothing_waits_for_a_stage_that_cannot_be_studied_here() -> None:
+    first, second, third = stages_of(ROAD, {"c": Evidence(items=10)}, TODAY)
+
+    assert (first.state, first.facts_only, first.done, first.of, first.to_go) == ("open", True, 0, 2, 0)
+    assert (second.state, second.facts_only, third.state) == ("open", False, "locked")
+
+
+def test_what_can_be_studied_of_a_stage_is_waited_for_and_the_rest_is_not() -> None:
+    begun = {"a": Evidence(items=10), "c": Evidence(items=10)}
+
+    assert stages_of(ROAD, begun, TODAY)[0].to_go == 1
+    assert [str(s.state) for s in stages_of(ROAD, begun, TODAY)] == ["open", "locked", "locked"]
+    first, second, _third = stages_of(ROAD, begun | {"a": STUDIED}, TODAY)
+    assert (first.state, first.done, first.of, first.facts_only) == ("in progress", 1, 2, True)
+    assert second.state == "open"
+
+
+def test_where_some_steps_are_enough_one_that_can_be_studied_is_waited_for() -> None:
+    some = Stage("some", "Some", "", (step("a"), step("b"), step("c")), needs=1)
+    then = Stage("then", "Then", "", (step("d"),), requires=("some",))
+
+    before, after = stages_of(road(some, then), {"b": Evidence(items=10)}, TODAY)
+
+    assert (before.to_go, after.state) == (1, "locked")
+
+
+def test_a_locked_stage_that_cannot_be_studied_is_passed_through_in_its_turn() -> None:
+    banks = {"a": Evidence(items=10), "b": Evidence(items=10), "d": Evidence(items=10)}
+
+    assert [str(s.state) for s in stages_of(ROAD, banks, TODAY)] == ["open", "locked", "locked"]
+    done = banks | {"a": STUDIED, "b": STUDIED}
+    assert [str(s.state) for s in stages_of(ROAD, done, TODAY)] == ["ready", "open", "open"]
+
+
+def test_a_pass_on_paper_satisfies_what_cannot_be_studied_here() -> None:
+    first = stages_of(ROAD, {"a": Evidence(paper=proof()), "b": WAIVED}, TODAY)[0]
+
+    assert (first.state, first.facts_only, first.done, first.waived) == ("passed", False, 1, 1)
+
+
 def test_a_skipped_stage_opens_what_follows_and_counts_for_nothing() -> None:
-    first, second, third = stages_of(ROAD, {}, TODAY, skipped=["first"])
+    first, second, third = stages_of(ROAD, BANKS, TODAY, skipped=["first"])
 
     assert (first.state, first.skipped, first.done, first.progress) == ("open", True, 0, 0.0)
     assert (second.state, third.state) == ("open", "locked")

@@ -28,7 +28,8 @@ class RoadmapScreen(StudyScreen):
         "remember and by exams. The line at the bottom is the one thing to do next; ▸ marks it on the map. "
         "Gates say what comes first; you can step past one, and it shows. 'The source names' is said of the "
         "exam that the document behind the road asks for; where that is retired, its successor stands in its "
-        "place. 'Facts only' has no questions here: record its exam, or step past its gate."
+        "place. 'Facts only' has no questions here: what you record of its exam shows it, and nothing waits "
+        "for it."
     )
     BINDINGS = bindings("roadmap")
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset(

@@ -135,30 +135,91 @@ async def test_the_exam_of_the_source_can_be_opened_and_its_successor_is_one_key
         await wait_until(pilot, lambda: app.screen.detail.certification.id == "ai-901")  # type: ignore[attr-defined]
 
 
-async def test_what_opens_a_stage_is_said_and_its_gate_can_be_stepped_past(make_app: Make) -> None:
-    app = make_app("fresh")
+GATED = """format: roadmap/1
+id: gated
+name: Road with a gate
+role: Tester
+tagline: Somebody who tests gates.
+stages:
+  - id: exam
+    name: Exam first
+    purpose: To have passed.
+    move_on: Passed
+    steps: [{id: pass, certifications: [aif-c01], why: It comes first.}]
+  - id: practice
+    name: Practice
+    purpose: To go on.
+    steps: [{id: learn, certifications: [aif-c01], why: It comes after.}]
+"""
+
+
+@pytest.fixture
+def gated(make_app: Make) -> Make:
+    """Makes an app with one more road, whose first stage can be studied and waits for its exam."""
+
+    def make(which: str = "studied") -> StudyApp:
+        app = make_app(which)
+        folder = app.home.content / "roadmaps"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "gated.yaml").write_text(GATED, encoding="utf-8")
+        return app
+
+    return make
+
+
+async def _the_road_is_read(pilot: Any) -> None:
+    async def known() -> bool:
+        return any(r.id == "gated" for r in await pilot.app.bridge.call(lambda s: s.roadmaps.all()))
+
+    await wait_until(pilot, lambda: pilot.app.bridge.is_open)
+    while not await known():
+        await pilot.pause()
+
+
+async def test_what_opens_a_stage_is_said_and_its_gate_can_be_stepped_past(gated: Make) -> None:
+    app = gated("fresh")
     async with app.run_test(size=(80, 30)) as pilot:
-        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail, roadmap_id="multicloud")
+        await _the_road_is_read(pilot)
+        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail, roadmap_id="gated")
         text = screen_text(pilot)
-        assert "◌ Core skills  locked" in text
-        assert "Foundation has 1 step to go" in text
-        while not screen.rows.current.startswith("engineer/"):
+        assert "◌ Practice  locked" in text
+        assert "Exam first has 1 step to go" in text
+        while not screen.rows.current.startswith("learn/"):
             await pilot.press("down")
         assert screen.applies("skip")
         await pilot.press("s")
-        await wait_until(pilot, lambda: "○ Foundation  open, skipped" in screen_text(pilot))
-        assert "○ Core skills  open" in screen_text(pilot)
+        await wait_until(pilot, lambda: "○ Exam first  open, skipped" in screen_text(pilot))
+        assert "○ Practice  open" in screen_text(pilot)
         assert screen.status.startswith("not followed")
         await wait_until(pilot, lambda: screen.applies("gate"))
         await pilot.press("s")
-        await wait_until(pilot, lambda: "◌ Core skills  locked" in screen_text(pilot))
+        await wait_until(pilot, lambda: "◌ Practice  locked" in screen_text(pilot))
 
 
-async def test_studying_behind_a_gate_shows(make_app: Make) -> None:
-    app = make_app()
+async def test_studying_behind_a_gate_shows(gated: Make) -> None:
+    app = gated()
     async with app.run_test(size=(80, 30)) as pilot:
-        await shown(pilot, "roadmap", lambda s: s.detail)
-        assert "◐ Core skills  in progress, past its gate" in screen_text(pilot)
+        await _the_road_is_read(pilot)
+        await shown(pilot, "roadmap", lambda s: s.detail, roadmap_id="gated")
+        assert "◐ Practice  in progress, past its gate" in screen_text(pilot)
+
+
+async def test_nothing_waits_for_a_stage_without_questions_and_the_next_step_says_what_it_passes_over(
+    make_app: Make,
+) -> None:
+    app = make_app("fresh")
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail, roadmap_id="multicloud")
+        text = screen_text(pilot)
+        assert "○ Foundation  open, facts only" in text
+        assert "○ Core skills  open" in text
+        assert screen.detail is not None
+        assert screen.detail.next_certification_id == "aif-c01"
+        assert "Passed over, for studyapp has no questions for Foundation: record" in screen.detail.next_step
+        while not screen.rows.current.endswith("/ai-901"):
+            await pilot.press("up")
+        told = "studyapp has no questions for it."
+        await wait_until(pilot, lambda: told in screen_text(pilot))
 
 
 async def test_an_edit_of_the_road_is_told_until_it_was_read(make_app: Make) -> None:

@@ -82,6 +82,9 @@ def _say_domains(view: Readiness) -> None:
     for domain in view.forecast.domains:
         evidence = domain.evidence
         expected = f"{domain.expected:.0%} ({domain.expected_low:.0%}-{domain.expected_high:.0%})"
+        points = f"{domain.points:.1f} of {domain.items}"
+        if domain.missing:  # what stands there then is the prior, not the learner
+            expected, points = "-", f"- of {domain.items}"
         rows.append(
             (
                 domain.domain_id,
@@ -89,9 +92,9 @@ def _say_domains(view: Readiness) -> None:
                 f"{domain.weight:.0%}",
                 evidence.answers,
                 f"{evidence.right / evidence.answers:.0%}" if evidence.answers else "-",
-                bar(domain.expected, 10),
+                "" if domain.missing else bar(domain.expected, 10),
                 expected,
-                f"{domain.points:.1f} of {domain.items}",
+                points,
                 f"not enough evidence: {domain.missing} more" if domain.missing else "",
             )
         )

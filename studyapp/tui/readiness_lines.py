@@ -29,8 +29,8 @@ def number(found: Readiness, width: int) -> Content:
         lines = [
             line(("○ Not enough evidence for a number", "bold $ink"), (f"   {told}", "$dim")),
             indented(
-                f"P(pass) {day} is shown once half of the exam rests on domains with {ENOUGH} first answers. "
-                "Below it is said how many are missing.",
+                f"P(pass) is shown once half of the exam rests on domains with {ENOUGH} first answers; below "
+                f"it is said how many are missing. It will be {day}.",
                 width,
                 2,
             ),
@@ -88,18 +88,24 @@ def domains(found: Readiness, width: int) -> Content:
         if domain.missing:
             missing = f"○ not enough evidence: {domain.missing} more first answers"
             lines.append(line(f"  {missing}").stylize("$notice"))
-    expected = found.forecast.share * found.forecast.items
-    total = f"together {expected:.1f} of {found.forecast.items} items right expected"
-    lines.append(line((f"{total}, {found.forecast.to_pass} pass", "$dim")))
+    total = f"{found.forecast.to_pass} of {found.forecast.items} items pass"
+    if found.is_enough:
+        expected = found.forecast.share * found.forecast.items
+        total = f"together {expected:.1f} of {found.forecast.items} items right expected, "
+        total += f"{found.forecast.to_pass} pass"
+    lines.append(line((total, "$dim")))
     return stack(lines)
 
 
 def _domain(domain: DomainForecast, about: DomainReadiness, width: int) -> Content:
     evidence = domain.evidence
     right = f"{evidence.right} of {evidence.answers} right" if evidence.answers else "none yet"
-    expected = (
-        f"{percent(domain.expected)} ({domain.expected_low * 100:.0f}–{domain.expected_high * 100:.0f})"
+    expected, points = (
+        f"{percent(domain.expected)} ({domain.expected_low * 100:.0f}–{domain.expected_high * 100:.0f})",
+        f"{domain.points:.1f} of {domain.items}",
     )
+    if domain.missing:  # what stands there then is the prior, not the learner
+        expected, points = "–", f"– of {domain.items}"
     return row(
         [
             Column(line((domain.domain_id, "$dim")), min(6, len(domain.domain_id)), from_width=50),
@@ -107,7 +113,7 @@ def _domain(domain: DomainForecast, about: DomainReadiness, width: int) -> Conte
             Column(line((percent(domain.weight), "$dim")), 4, from_width=60, right=True),
             Column(line((right, "$foreground")), 14, from_width=44, right=True),
             Column(line((expected, "bold" if not domain.missing else "$dim")), 12, right=True),
-            Column(line((f"{domain.points:.1f} of {domain.items}", "$dim")), 10, from_width=76, right=True),
+            Column(line((points, "$dim")), 10, from_width=76, right=True),
         ],
         width,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 
 from studyapp.clock import ManualClock
@@ -50,6 +51,8 @@ def test_too_little_evidence_says_how_much_is_missing(
     assert "Not enough evidence for a number: evidence 6 first answers." in ran.out
     assert "P(pass)" not in ran.out.replace("raise P(pass) most", "")
     assert ran.out.count("not enough evidence:") == 2
+    table = ran.out.partition("Domain: share")[2].partition("\n\n")[0]
+    assert not re.search(r"\d %|\d%-|\(\d", table), "no figure is expected of a domain without evidence"
 
 
 def test_with_enough_it_prints_number_interval_domains_actions_audit_and_assumptions(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from textual.content import Content
 from studyapp import readiness_words as words
 from studyapp.domain.forecasts import Outcome, Said, audit
 from studyapp.domain.questions import Confidence
-from studyapp.domain.readiness import Action, Evidence, Shape, Work, forecast
+from studyapp.domain.readiness import Action, Evidence, Forecast, Shape, Work, forecast
 from studyapp.services.readiness_views import (
     ActionOffer,
     ConfusedPair,
@@ -33,8 +34,7 @@ WEAK = forecast({"1": Evidence(9, 7, 7.0)}, SHAPE)
 WORK = Work("2", "new", "question", 12, 600.0, 0.02)
 
 
-def readiness(found: object = STRONG, **changes: object) -> Readiness:
-    assert found is STRONG or found is WEAK
+def readiness(found: Forecast = STRONG, **changes: object) -> Readiness:
     tested = audit(
         [Outcome(date(2026, 6, d), "c", "mock", 0.85, 0.7, 0.95, 90, d != 3) for d in range(1, 8)]
         + [
@@ -56,7 +56,7 @@ def readiness(found: object = STRONG, **changes: object) -> Readiness:
     fields: dict[str, object] = {
         "certification_id": "c", "code": "TST-101", "name": "Tester", "today": TODAY,
         "exam_on": date(2026, 7, 24),
-        "on": date(2026, 7, 24), "forecast": found, "if_today": found, "is_enough": found is STRONG,
+        "on": date(2026, 7, 24), "forecast": found, "if_today": found, "is_enough": found.is_enough,
         "domains": (
             DomainReadiness("1", "Foundations [b]", 0.8, 40, 0), DomainReadiness("2", "Practice", 0.7, 60, 9),
         ),
@@ -96,8 +96,26 @@ def test_the_number_stands_with_interval_evidence_and_score() -> None:
 def test_too_little_evidence_has_no_number() -> None:
     told = text(lines.number(readiness(WEAK), 76))
     assert "Not enough evidence for a number" in told
+    assert "It will be for the exam in 23 days." in " ".join(told.split())
     assert "%" not in told
-    assert "16 more first answers" in text(lines.domains(readiness(WEAK), 76))
+    of_domains = text(lines.domains(readiness(WEAK), 76))
+    assert "16 more first answers" in of_domains
+    assert "7 of 9 right" in of_domains
+    assert re.findall(r"(\d+) %", of_domains) == ["40", "60"], (
+        "the shares of the exam, and no figure expected"
+    )
+    assert "– of 20" in of_domains
+    assert "items right expected" not in of_domains
+
+
+def test_a_domain_with_too_little_evidence_has_none_where_the_whole_has_one() -> None:
+    mixed = forecast({"1": Evidence(1, 0, 0.0), "2": Evidence(44, 36, 34.0)}, SHAPE)
+    assert mixed.is_enough
+    first, thin, second, together = text(lines.domains(readiness(mixed), 76)).splitlines()[1:]
+    assert first.split()[-4:] == ["–", "–", "of", "20"]
+    assert "24 more first answers" in thin
+    assert re.search(r"\d+ % \(\d+–\d+\) +\d+\.\d of 30$", second)
+    assert "items right expected" in together
 
 
 def test_the_audit_says_how_often_what_was_said_came_true() -> None:

@@ -15,6 +15,6 @@ ACTIONS: tuple[Action, ...] = (
         "exams.attempts", ("a",), "attempts", "See past attempts side by side, with the trend drawn.", rank=3
     ),
     Action(
-        "exams.certification", ("c",), "certification", "Choose the certification to be examined in.", rank=5
+        "exams.certification", ("c",), "others", "Choose another certification to be examined in.", rank=5
     ),
 )

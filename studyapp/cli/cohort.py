@@ -41,7 +41,7 @@ def cohort(
     """
     if kind not in FORMATS:
         raise InvalidInput(f"There is no format {kind[:40]!r}.", f"Give one of: {', '.join(FORMATS)}.")
-    with opened(read_content=False) as services:
+    with opened() as services:  # the banks say what is in quarantine
         found = services.cohort.look(sources, progress_line("Reading exports"))
     if kind == "text" and not output:
         _say(found, learner, items)
@@ -140,12 +140,14 @@ def _say_rows(rows: Sequence[LearnerRow]) -> None:
 
 
 def _say_rest(found: Cohort) -> None:
-    suspect = [item for item in found.items if item.rival is not None]
+    suspect = [item for item in found.items if item.is_suspect]
     if found.items:
         say()
+        apart = sum(bool(item.quarantined) for item in found.items)
+        said = f", {apart} in quarantine" if apart else ""
         say(
             f"{counted(len(found.items), 'item')} over {counted(found.answers, 'first answer')}, "
-            f"{counted(len(suspect), 'suspect key')}: see --items"
+            f"{counted(len(suspect), 'suspect key')}{said}: see --items"
         )
     if found.set_aside:
         say()

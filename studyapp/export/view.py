@@ -353,4 +353,7 @@ class ProgressExport:
     advice: Annotated[str, "What the plan says of the minutes until the exam."] = ""
     attempts: tuple[Attempts, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    quarantined: Annotated[
+        tuple[str, ...], "Questions under `attempts` whose answers count nowhere: their keys are in doubt."
+    ] = ()
     evidence: Evidence | None = None

@@ -24,9 +24,11 @@ def since(session: Session) -> dict[str, date]:
 
 
 def items(session: Session) -> list[Row[Any]]:
-    """Id, certification, title, body and day of every question in quarantine, newest first."""
+    """Id, certification, domain, title, body and day of every question in quarantine, newest first."""
     statement = (
-        select(Item.id, Item.certification_id, Item.title, Item.body, Item.quarantined_on)  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload]
+            Item.id, Item.certification_id, Item.domain_id, Item.title, Item.body, Item.quarantined_on
+        )
         .where(col(Item.quarantined_on).is_not(None))
         .order_by(col(Item.quarantined_on).desc(), col(Item.id))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -90,6 +90,7 @@ def _row(one: Counted, history: Sequence[Point], today: date) -> LearnerRow:
         minutes=it.minutes,
         mock_exams=it.mock_exams,
         mocks_passed=it.mocks_passed,
+        left_out=one.left_out,
     )
 
 
@@ -97,6 +98,8 @@ def _trend(it: Snapshot, history: Sequence[Point]) -> tuple[tuple[float, ...], s
     """P(pass) over the exports where all have it, else mean recall."""
     points = [p for p in history if p.certification == it.certification and p.exported_at <= it.exported_at]
     points = points[-TREND_POINTS:]
+    if points and points[-1].exported_at == it.exported_at:
+        points[-1] = replace(points[-1], p_pass=it.p_pass)  # what is in quarantine now does not count in it
     forecasts = [point.p_pass for point in points if point.p_pass is not None]
     if points and len(forecasts) == len(points):
         return tuple(forecasts), "P(pass)"
@@ -186,22 +189,33 @@ def mixes_of(found: Sequence[Counted]) -> tuple[CohortMix, ...]:
     return tuple(lines[:CONFUSED_PAIRS])
 
 
-def items_of(answers: Iterable[list[Table]]) -> tuple[tuple[ItemLine, ...], int]:
+def items_of(
+    answers: Iterable[list[Table]], quarantined: Mapping[str, str]
+) -> tuple[tuple[ItemLine, ...], int]:
     """Statistics of every item, suspect keys first, then the least discriminating; and how many answers.
 
     `answers` are the first answers of one learner after the other: never more than one in memory.
+    `quarantined` says why items count nowhere: they have statistics, stand last, and are no part of the score
+    that others are compared with.
     """
     tallies: dict[str, dict[tuple[str, str], Tally]] = {}
     count = 0
     for tables in answers:
         for certification, items, versions, rights, chosen, keys in tables:
-            tally_learner(tallies.setdefault(certification, {}), items, versions, rights, chosen, keys)
+            tally_learner(
+                tallies.setdefault(certification, {}), items, versions, rights, chosen, keys,
+                apart=quarantined.keys(),
+            )  # fmt: skip
             count += len(items)
     lines = []
     for certification, by_item in tallies.items():
         for (item, version), tally in by_item.items():
-            lines.append(_line(certification, item, version, tally))
-    lines.sort(key=lambda line: (line.rival is None, _discrimination(line), line.certification, line.item))
+            lines.append(_line(certification, item, version, tally, quarantined.get(item, "")))
+    lines.sort(
+        key=lambda line: (
+            bool(line.quarantined), line.rival is None, _discrimination(line), line.certification, line.item,
+        )
+    )  # fmt: skip
     return tuple(lines), count
 
 
@@ -209,7 +223,7 @@ def _discrimination(line: ItemLine) -> float:
     return 2.0 if line.discrimination is None else line.discrimination
 
 
-def _line(certification: str, item: str, version: str, tally: Tally) -> ItemLine:
+def _line(certification: str, item: str, version: str, tally: Tally, quarantined: str) -> ItemLine:
     found = statistics_of(tally)
     measured = found.measured
     enough = measured.is_measured
@@ -223,6 +237,7 @@ def _line(certification: str, item: str, version: str, tally: Tally) -> ItemLine
         efficiency=_rounded(found.efficiency) if enough else None,
         key=tally.key,
         rival=measured.rival if enough and measured.keys else None,
+        quarantined=quarantined,
     )
 
 

@@ -151,6 +151,11 @@ def kept_of(row: LearnerRow) -> str:
     return f"{row.kept_days} of {row.planned_days}" if row.planned_days else "no plan"
 
 
+def left_out_of(row: LearnerRow) -> str:
+    """`2 answers to questions in quarantine`."""
+    return f"{row.left_out} answer{'s' * (row.left_out != 1)} to questions in quarantine"
+
+
 def why_of(row: LearnerRow) -> str:
     """The two weightiest reasons."""
     return "; ".join(row.reasons[:2]) or "all well"
@@ -195,6 +200,8 @@ def learner_blocks(row: LearnerRow) -> list[Block]:
         f"{row.code or 'No certification'}: P(pass) {evidence_of(row)}, {right}, mean recall "
         f"{percent(row.mastery)}. Exam: {exam_of(row)}. File of {day_text(row.as_of)}, {row.signed}."
     )
+    if row.left_out:
+        said += f" Left out: {left_out_of(row)}."
     blocks: list[Block] = [Heading(name_of(row)), Paragraph(said)]
     if row.points:
         blocks.append(Listing(tuple(Entry(point) for point in row.points)))
@@ -250,7 +257,9 @@ def item_cells(item: ItemLine) -> tuple[str, str, str, str, str, str]:
 
 
 def suspicion(item: ItemLine) -> str:
-    """Why its key is suspect; "" where it is not."""
+    """Why its key is suspect, or that it is in quarantine; "" where all is well."""
+    if item.quarantined:
+        return f"in quarantine, counts nowhere: {line(item.quarantined)}"
     if item.rival is None:
         return ""
     keys = " and ".join(letter(int(place)) for place in item.key.split(",") if place.isdecimal())
@@ -271,7 +280,7 @@ def learners_csv(cohort: Cohort) -> bytes:
     names = (
         "learner_id", "name", "key_name", "signed", "as_of", "certification", "last_on", "active_days",
         "planned_days", "kept_days", "streak", "p_pass", "low", "high", "first_answers", "first_right",
-        "missing", "mastery", "exam_on", "days_left", "mock_exams", "mocks_passed", "need",
+        "missing", "mastery", "exam_on", "days_left", "mock_exams", "mocks_passed", "left_out", "need",
     )  # fmt: skip
     rows = [
         (
@@ -287,7 +296,10 @@ def items_csv(cohort: Cohort) -> bytes:
     """One row for each version of an item, with the text that makes its key suspect."""
     names = (
         "certification", "item", "version", "attempts", "facility", "discrimination", "efficiency", "key",
-        "rival", "title",
+        "rival", "title", "quarantined",
     )  # fmt: skip
-    rows = [(*(getattr(item, name) for name in names), suspicion(item)) for item in cohort.items]
+    rows = [
+        (*(getattr(item, name) for name in names), suspicion(item) if item.is_suspect else "")
+        for item in cohort.items
+    ]
     return csv_bytes((*names, "suspect"), rows)

@@ -34,11 +34,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A file that counts: its snapshot, and whether its key is known."""
+    """A file that counts: its snapshot, and whether its key is known.
+
+    `left_out` of its first answers were taken out of the snapshot: their questions are in quarantine here.
+    """
 
     path: str
     snapshot: Snapshot
     meeting: Meeting | None
+    left_out: int = 0
 
     @property
     def signed(self) -> str:

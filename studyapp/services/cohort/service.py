@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from studyapp.export.verifying import Seal, open_export, read_file
 from studyapp.services.cohort.cache import Cache
 from studyapp.services.cohort.checking import Checked, check_files
 from studyapp.services.cohort.gathering import domains_of, items_of, latest, mixes_of, rows_of
-from studyapp.services.cohort.reading import Found, counted, listed, points_of, read_new
-from studyapp.services.cohort.snapshots import unpacked
+from studyapp.services.cohort.quarantine import Quarantine, Tried, quarantine_of, tried, without
+from studyapp.services.cohort.reading import Counted, Found, counted, listed, points_of, read_new
+from studyapp.services.cohort.snapshots import Table, unpacked
 from studyapp.services.cohort.trust import KnownKey, TrustBook
 from studyapp.services.cohort.view import Cohort, ItemLine
 from studyapp.services.context import Context
@@ -64,25 +66,28 @@ class CohortService:
         files, passed_over, refused = listed(sources)
         source = "\n".join(sorted(str(path.absolute()) for path in sources))
         cache = Cache(self._context.home.cohort / "cache.db")
+        with self._context.store.read() as session:
+            apart = quarantine_of(session)
         try:
-            state = self._state(files)
+            state = self._state(files, apart)
             if not refused and (known := cache.seen(source, state)):
                 kept_cohort: Cohort = decode(Cohort, json.loads(known))
                 return kept_cohort
             kept = read_new(files, cache, tell or (lambda _done, _of: None))
             found, aside, new = counted(kept, self.keys, self._own.did(), self._context.today())
             cache.remember(points_of(found))
-            answers = cache.answers(one.path for one in latest(found))
-            lines, count = items_of(unpacked(content) for _path, content in answers)
+            now, tables = latest(found), _Tables(cache, apart)
+            lines, count = items_of(tables.of(now), apart.reasons)
+            now = [without(one, tables.void.get(one.path, Counter()), apart) for one in now]
             cohort = Cohort(
                 source=source,
                 today=self._context.today(),
                 files=len(files),
                 passed_over=passed_over,
-                rows=rows_of(found, cache.history(), self._context.today()),
+                rows=rows_of(now, cache.history(), self._context.today()),
                 set_aside=(*aside, *refused),
-                domains=domains_of(found),
-                mixes=mixes_of(found),
+                domains=domains_of(now),
+                mixes=mixes_of(now),
                 items=self._with_titles(lines),
                 answers=count,
             )
@@ -90,7 +95,7 @@ class CohortService:
             # Keys that were remembered just now are known from now on: that is the state to compare with.
             known_now = tuple(replace(r, signed=r.signed.replace("new key", "verified")) for r in cohort.rows)
             later = replace(cohort, rows=known_now)
-            cache.keep_seen(source, self._state(files), json.dumps(encode(later)))
+            cache.keep_seen(source, self._state(files, apart), json.dumps(encode(later)))
         finally:
             cache.close()
         return cohort
@@ -108,13 +113,14 @@ class CohortService:
         write_whole(path, to_html(page_of(cohort)))
         return path
 
-    def _state(self, files: Sequence[Found]) -> str:
+    def _state(self, files: Sequence[Found], apart: Quarantine) -> str:
         """A digest of everything that a cohort follows from."""
         told = [__version__, self._context.today().isoformat(), self._own.did()]
         told += sorted(
             f"{key.did} {key.learner_id} {key.name} {key.accepted_at}" for key in self.keys.all().values()
         )
         told += [f"{one.path} {one.size} {one.modified_ns}" for one in files]
+        told += [repr(part) for part in (sorted(apart.items.items()), sorted(apart.shapes.items()))]
         return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()
 
     def _with_titles(self, lines: Sequence[ItemLine]) -> tuple[ItemLine, ...]:
@@ -122,3 +128,21 @@ class CohortService:
         with self._context.store.read() as session:
             titles = items.titles(session, "question", [line.item for line in lines])
         return tuple(replace(line, title=titles.get(line.item, "")) for line in lines)
+
+
+class _Tables:
+    """First answers learner by learner, read once: on the way what is in quarantine is counted, by path."""
+
+    def __init__(self, cache: Cache, apart: Quarantine) -> None:
+        self._cache = cache
+        self._apart = apart
+        self.void: dict[str, Tried] = {}
+
+    def of(self, learners: Sequence[Counted]) -> Iterator[list[Table]]:
+        """The tables of one learner after the other."""
+        known = {one.path: one.snapshot.quarantined for one in learners}
+        for path, content in self._cache.answers(known):
+            tables = unpacked(content)
+            if self._apart.items:
+                self.void[path] = tried(tables, self._apart, known[path])
+            yield tables

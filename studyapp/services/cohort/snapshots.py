@@ -60,6 +60,7 @@ class Snapshot:
     planned_minutes: int = 0
     done_minutes: float = 0.0
     has_begun: bool = True
+    quarantined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def snapshot_of(opened: Opened) -> Snapshot:
         planned_minutes=planned_minutes,
         done_minutes=round(done, 1),
         has_begun=focus is None or focus.met > 0,
+        quarantined=export.quarantined,
         evidence=export.evidence if opened.seal is Seal.INTACT else None,
     )
 

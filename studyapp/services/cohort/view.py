@@ -45,7 +45,8 @@ class LearnerRow:
 
     `signed` is `verified` (by a known key), `new key` (intact, key seen for the first time here), `rewritten`
     (intact, but an earlier file of the learner says otherwise) or `not signed`. `trend` are shares of 1,
-    oldest first; `trend_of` says of what. Days are as of `as_of`.
+    oldest first; `trend_of` says of what. Days are as of `as_of`. `left_out` first answers of the file count
+    nowhere here, for their questions are in quarantine.
     """
 
     learner_id: str
@@ -83,6 +84,7 @@ class LearnerRow:
     minutes: tuple[float, ...]
     mock_exams: int = 0
     mocks_passed: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class ItemLine:
 
     `rival` is the position of a distractor that the best third prefers to the key: the key is suspect.
     `facility` and the others as Moodle defines them; null where answers are too few or all alike.
+    `quarantined` says why the item counts nowhere, "" where it does.
     """
 
     certification: str
@@ -142,6 +145,12 @@ class ItemLine:
     key: str
     rival: int | None = None
     title: str = ""
+    quarantined: str = ""
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether the best prefer a distractor, and nothing was done about it yet."""
+        return self.rival is not None and not self.quarantined
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from studyapp.services.mastery import domain_progress
 from studyapp.services.sharing.request import Request
 from studyapp.services.sharing.sources import Sources
 from studyapp.services.views import DomainProgress, Goal
-from studyapp.store import items, sharing
+from studyapp.store import items, quarantine, sharing
 from studyapp.store.bodies import question_from_json
 
 VERSION_DIGITS = 12
@@ -53,6 +53,7 @@ class Gatherer:
             certifications = self._certifications(session, chosen, goals, records, has_domains)
             attempts, confusions = attempts_of(session, request.since, chosen) if has_items else ((), ())
             disputes = exported_disputes(session, chosen) if has_items and chosen else ()
+            void = quarantine.since(session).keys() if has_items else set()
             mistakes = _mistakes(session, chosen) if has_domains else ()
             evidence = evidence_of(sharing.whole_log(session), stops)
         if has_items:
@@ -88,6 +89,7 @@ class Gatherer:
             advice=self._progress.today().advice if has_domains else "",
             attempts=attempts,
             disputes=disputes,
+            quarantined=tuple(sorted(void & {item for table in attempts for item in table.item})),
             evidence=evidence,
         )
 
@@ -257,7 +259,7 @@ def attempts_of(
     session: Session, since: date | None, chosen: tuple[str, ...]
 ) -> tuple[tuple[view.Attempts, ...], tuple[view.Confusion, ...]]:
     """Every first answer by certification (of all for none chosen), and what was taken for what in them."""
-    bodies = _Bodies(session)
+    bodies, void = _Bodies(session), quarantine.since(session)
     columns: dict[str, list[tuple[Any, ...]]] = {}
     mixed: Counter[tuple[str, str, str]] = Counter()
     for row in sharing.answers(session, since, chosen):
@@ -271,7 +273,7 @@ def attempts_of(
                 row.chosen if question else "", ",".join(map(str, key)), round(row.elapsed_ms / 1000, 1),
             )
         )  # fmt: skip
-        if question and len(key) == 1 and not right:
+        if question and len(key) == 1 and not right and item_id not in void:
             picked = _picked(row.chosen, question)
             if picked:
                 mixed[row.certification_id, question.options[key[0]].text, picked] += 1

@@ -97,9 +97,12 @@ def _mixes(found: Cohort, width: int) -> list[Content | str]:
 def _items(found: Cohort, width: int) -> list[Content | str]:
     if not found.items:
         return []
-    suspect = sum(item.rival is not None for item in found.items)
+    suspect = sum(item.is_suspect for item in found.items)
+    apart = sum(bool(item.quarantined) for item in found.items)
+    said = f"  {count(suspect, 'suspect key')} of {len(found.items)}"
+    said += f", {apart} in quarantine" if apart else ""
     lines: list[Content | str] = [
-        line(("Items", "bold $ink"), (f"  {count(suspect, 'suspect key')} of {len(found.items)}", "$dim")),
+        line(("Items", "bold $ink"), (said, "$dim")),
         indented(plain(ABOUT_ITEMS, "$dim"), width, 0),
         _item_row("right", "discr.", "n", "", width),
     ]
@@ -114,7 +117,8 @@ def _item(item: ItemLine, width: int) -> Content:
     facility, attempts = f"{item.facility * 100:.0f} %", str(item.attempts)
     drawn = _item_row(facility, discrimination, attempts, f"{item.item} {item.title}", width)
     why = suspicion(item)
-    return stack([drawn, line(("      ! ", "$wrong"), (why, "$wrong"))]) if why else drawn
+    lead, style = ("      – ", "$dim") if item.quarantined else ("      ! ", "$wrong")
+    return stack([drawn, line((lead, style), (why, style))]) if why else drawn
 
 
 def _item_row(facility: str, discrimination: str, attempts: str, name: str, width: int) -> Content:

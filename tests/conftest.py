@@ -70,8 +70,7 @@ def connect_to(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Servic
     def open_home(home: Home, clock: ManualClock) -> Services:
         services = connect(home, clock)
         opened.append(services)
-        # Tests of crashes use processes of their own; here nobody pulls the plug.
-        event.listen(services.context.store.engine, "connect", _without_waiting_for_the_disk)
+        without_waiting_for_the_disk(services)
         if services.settings.get().timezone != "UTC":
             services.settings.update(timezone="UTC")
         return services
@@ -81,7 +80,12 @@ def connect_to(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Servic
         services.close()
 
 
-def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
+def without_waiting_for_the_disk(services: Services) -> None:
+    """Tests of crashes use processes of their own; elsewhere nobody pulls the plug."""
+    event.listen(services.context.store.engine, "connect", _synchronous_off)
+
+
+def _synchronous_off(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
@@ -92,13 +96,13 @@ def services(
     """The services of `home`, its content read."""
     if not home.database.exists():
         shutil.copy(_template.database, home.database)
-        _move_paths(home.database, str(_template.root), str(home.root))
+        move_paths(home.database, str(_template.root), str(home.root))
     opened = connect_to(home, clock)
     opened.library.refresh()
     return opened
 
 
-def _move_paths(database: Path, before: str, after: str) -> None:
+def move_paths(database: Path, before: str, after: str) -> None:
     with closing(sqlite3.connect(database)) as connection:
         for table in ("content_file", "certification", "roadmap", "item", "term_membership"):
             connection.execute(f"UPDATE {table} SET path = replace(path, ?, ?)", (before, after))

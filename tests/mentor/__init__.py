@@ -1,0 +1,1 @@
+"""A cohort of fifty simulated learners, read as a mentor reads it."""

@@ -127,7 +127,8 @@ def deliver(
     with opened() as services:
         request = _request(services, level, cert or [], since)
         done = services.sharing.deliver(request, url, user, password, progress_line("Delivering"))
-    say(f"{counted(done.sent, 'statement')} delivered, {done.known:,} were there already.")
+    back = f" ({done.voided:,} of them void what you took back)" if done.voided else ""
+    say(f"{counted(done.sent, 'statement')} delivered{back}, {done.known:,} were there already.")
 
 
 def report(

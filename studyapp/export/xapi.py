@@ -1,4 +1,4 @@
-"""xAPI 1.0.3 statements: answered, completed, passed, failed.
+"""xAPI 1.0.3 statements: answered, completed, passed, failed, voided.
 
 Experience API 1.0.3, Part Two (statements, interaction activities). The ids of statements are made from what
 they are about (UUID version 5), so that a second delivery of the same answer adds nothing to a Learning
@@ -25,7 +25,8 @@ from studyapp.sanitiser import clean
 
 BASE = "https://github.com/studyapp/studyapp/blob/main/docs/mentors.md"
 VERBS = {
-    word: f"http://adlnet.gov/expapi/verbs/{word}" for word in ("answered", "completed", "passed", "failed")
+    word: f"http://adlnet.gov/expapi/verbs/{word}"
+    for word in ("answered", "completed", "passed", "failed", "voided")
 }
 INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
 ASSESSMENT = "http://adlnet.gov/expapi/activities/assessment"
@@ -59,16 +60,30 @@ class Answered:
     seconds: float
 
 
-def to_xapi(export: ProgressExport, answers: Iterable[Answered]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An answer that was undone, by its id in the log: the entry that undid it, and when."""
+
+    entry_id: str
+    undo_id: str
+    at: datetime
+
+
+def to_xapi(
+    export: ProgressExport, answers: Iterable[Answered], taken_back: Iterable[TakenBack] = ()
+) -> bytes:
     """All statements as one JSON list, as the Statement Resource of a store takes it."""
-    found = statements(export, answers)
+    found = statements(export, answers, taken_back)
     return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def statements(export: ProgressExport, answers: Iterable[Answered]) -> list[dict[str, Any]]:
-    """Statements of answers, mock exams and exams, oldest first."""
+def statements(
+    export: ProgressExport, answers: Iterable[Answered], taken_back: Iterable[TakenBack] = ()
+) -> list[dict[str, Any]]:
+    """Statements of answers, mock exams and exams, and those that void answers, oldest first."""
     actor, codes = _actor(export.learner), {c.id: c for c in export.certifications}
     found = [_answered(actor, answer) for answer in answers]
+    found += [_voided(actor, one) for one in taken_back]
     for exam in export.mock_exams:
         at = _instant(exam.on, export.exported_at)
         found += _mock_exam(actor, exam, codes.get(exam.certification), at)
@@ -108,6 +123,22 @@ def _answered(actor: dict[str, Any], answer: Answered) -> dict[str, Any]:
         result,
         parent=f"certification/{question.certification_id}",
     )
+
+
+def _voided(actor: dict[str, Any], taken: TakenBack) -> dict[str, Any]:
+    """Statement that an answer's statement counts no more (section 2.3.2); it can't be voided itself."""
+    return {
+        "id": _id(f"answer {taken.entry_id} voided"),
+        "actor": actor,
+        "verb": {"id": VERBS["voided"], "display": {"en": "voided"}},
+        "object": {"objectType": "StatementRef", "id": _id(f"answer {taken.entry_id}")},
+        "timestamp": _timestamp(taken.at),
+    }
+
+
+def voids(statement: dict[str, Any]) -> str:
+    """The id of the statement that a statement voids; "" for any other one."""
+    return str(statement["object"]["id"]) if statement["verb"]["id"] == VERBS["voided"] else ""
 
 
 def _meaning(about: dict[str, Any]) -> str:
@@ -284,14 +315,23 @@ def _statement(
     if parent:
         context["contextActivities"] = {"parent": [{"objectType": "Activity", "id": f"{BASE}#{parent}"}]}
     return {
-        "id": str(uuid.uuid5(_IDS, told)),
+        "id": _id(told),
         "actor": actor,
         "verb": {"id": VERBS[verb], "display": {"en": verb}},
         "object": activity,
         "result": result,
         "context": context,
-        "timestamp": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z",
+        "timestamp": _timestamp(at),
     }
+
+
+def _id(told: str) -> str:
+    """A statement's id, from what it is about."""
+    return str(uuid.uuid5(_IDS, told))
+
+
+def _timestamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z"
 
 
 def _duration(seconds: float) -> str:

@@ -59,6 +59,28 @@ def answers(
     yield from session.execute(statement.execution_options(yield_per=PAGE))
 
 
+def taken_back(
+    session: Session, first: date | None, certification_ids: Sequence[str]
+) -> list[tuple[str, str, int]]:
+    """Answers to questions that were taken back: their ids, those of the undos, and when (epoch, in ms)."""
+    statement = (
+        select(LogEntry.id, _UNDO.id, _UNDO.at)  # type: ignore[call-overload]
+        .join(_UNDO, col(_UNDO.voids) == col(LogEntry.id))
+        .where(col(LogEntry.kind) == EntryKind.ANSWER.value, _QUESTION)
+        .order_by(col(LogEntry.id))
+    )
+    if first is not None:
+        statement = statement.where(col(LogEntry.day) >= first)
+    if certification_ids:
+        statement = statement.where(col(LogEntry.certification_id).in_(certification_ids))
+    return [(answer, undo, at) for answer, undo, at in session.execute(statement)]
+
+
+def last_entry(session: Session) -> str:
+    """The id of the newest entry of the log, "" of an empty one."""
+    return session.scalars(select(func.max(col(LogEntry.id)))).one() or ""
+
+
 def calibration(session: Session) -> list[tuple[str, str, str, int, int]]:
     """Certification, domain, confidence, first answers that count and how many were right."""
     keys = (LogEntry.certification_id, LogEntry.domain_id, LogEntry.confidence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,7 +26,15 @@ from studyapp.domain.questions import (
 )
 from studyapp.domain.responses import Response
 from studyapp.export.view import ProgressExport, Record
-from studyapp.export.xapi import INTERACTION_TYPES, Answered, definition, statements, to_xapi
+from studyapp.export.xapi import (
+    INTERACTION_TYPES,
+    Answered,
+    TakenBack,
+    definition,
+    statements,
+    to_xapi,
+    voids,
+)
 from tests.export.examples import AS_OF, HOSTILE_NAMES, full_export
 from tests.export.xapi_rules import COMPONENTS, _pattern, check
 
@@ -121,6 +129,24 @@ def test_ids_stay_and_differ() -> None:
 
     assert len({said["id"] for said in first}) == len(first)
     assert {said["id"] for said in again} <= {said["id"] for said in first}
+
+
+def test_an_answer_that_was_taken_back_is_voided_by_a_valid_statement() -> None:
+    given = answered(QuestionKind.SINGLE)
+    taken = TakenBack(given.entry_id, "cd" * 16, AT + timedelta(hours=2))
+    before = only_answer(full_export(), given)
+
+    (said,) = [one for one in statements(full_export(), [], [taken]) if voids(one)]
+
+    check(said)
+    assert voids(said) == before["id"] != said["id"]
+    assert said["verb"]["id"] == "http://adlnet.gov/expapi/verbs/voided"
+    assert said["object"] == {"objectType": "StatementRef", "id": before["id"]}
+    assert said == next(one for one in statements(full_export(), [], [taken]) if voids(one)), "ids stay"
+    for broken in ({"id": before["id"]}, {"objectType": "Activity", "id": before["id"]},
+                   {"objectType": "StatementRef", "id": "https://example.com/a"}):  # fmt: skip
+        with pytest.raises(AssertionError):
+            check(said | {"object": broken})
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES)

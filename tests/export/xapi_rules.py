@@ -35,6 +35,7 @@ COMPONENTS = {
 }  # fmt: skip
 """2.4.4.1.s9 and s15: the interaction types, and the component lists that each supports."""
 INTERACTION = {"interactionType", "correctResponsesPattern", "choices", "scale", "source", "target", "steps"}
+VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 INTERACTION_IRI = "http://adlnet.gov/expapi/activities/cmi.interaction"
 
 
@@ -47,7 +48,10 @@ def check(statement: dict[str, Any], now: datetime | None = None) -> None:
     assert UUID.fullmatch(statement["id"])
     _actor(statement["actor"])
     _verb(statement["verb"])
-    _activity(statement["object"], statement.get("result", {}))
+    if statement["verb"]["id"] == VOIDED:
+        _reference(statement["object"])
+    else:
+        _activity(statement["object"], statement.get("result", {}))
     _result(statement.get("result", {}))
     _context(statement.get("context", {}))
     _timestamp(statement["timestamp"], now)
@@ -89,8 +93,14 @@ def _verb(verb: dict[str, Any]) -> None:
     """2.4.3: an IRI, and words for it (2.4.3.s5.b1)."""
     _keys(verb, {"id", "display"}, set())
     assert IRI.fullmatch(verb["id"])
-    assert verb["id"] != "http://adlnet.gov/expapi/verbs/voided", "2.3.2: it takes a StatementRef"
     _language_map(verb["display"])
+
+
+def _reference(target: Any) -> None:
+    """2.3.2 and 2.4.4.3: what voids refers to a statement by its id, and says so."""
+    _keys(target, {"objectType", "id"}, set())
+    assert target["objectType"] == "StatementRef"
+    assert UUID.fullmatch(target["id"])
 
 
 def _language_map(value: Any) -> None:

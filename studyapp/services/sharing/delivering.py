@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from studyapp.errors import InvalidInput, StudyappError
+from studyapp.export.xapi import voids
 
 BATCH = 50
 TRIES = 5
@@ -40,10 +41,14 @@ class StoreUnreachable(StudyappError):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What came of a delivery: statements that were sent now, and those that were there already."""
+    """What came of a delivery: statements that were sent now, and those that were there already.
+
+    `voided` of those that were sent take back an answer that the store had.
+    """
 
     sent: int
     known: int
+    voided: int = 0
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -80,17 +85,23 @@ class Deliverer:
     def deliver(self, statements: Sequence[dict[str, Any]], tell: Tell | None = None) -> Delivery:
         """Send what the store has not taken yet; going on after a break where it ended.
 
+        What voids a statement is sent only where this store has taken that statement from here.
         Raises StoreUnreachable after some tries, StoreRefused where the account or a statement is not taken.
         """
         known = self._known()
-        fresh = [statement for statement in statements if statement["id"] not in known]
+        fresh = [
+            statement
+            for statement in statements
+            if statement["id"] not in known and (not (target := voids(statement)) or target in known)
+        ]
         for start in range(0, len(fresh), BATCH):
             batch = fresh[start : start + BATCH]
             self._send(batch)
             self._remember(batch)
             if tell is not None:
                 tell(min(start + BATCH, len(fresh)), len(fresh))
-        return Delivery(len(fresh), len(statements) - len(fresh))
+        there = sum(statement["id"] in known for statement in statements)
+        return Delivery(len(fresh), there, sum(bool(voids(statement)) for statement in fresh))
 
     def _send(self, batch: Sequence[dict[str, Any]]) -> None:
         status = self._post(batch)

@@ -18,7 +18,7 @@ from studyapp.domain.responses import Response
 from studyapp.export import view
 from studyapp.export.chain import evidence_of
 from studyapp.export.view import FORMAT, Privacy, ProgressExport
-from studyapp.export.xapi import Answered
+from studyapp.export.xapi import Answered, TakenBack
 from studyapp.services.disputes import exported_disputes
 from studyapp.services.mastery import domain_progress
 from studyapp.services.sharing.request import Request
@@ -311,6 +311,12 @@ def answered(session: Session, request: Request) -> Iterator[Answered]:
         at = datetime.fromtimestamp(row.at / 1000, UTC)
         seconds = row.elapsed_ms / 1000
         yield Answered(row.id, at, question, response, bool(row.correct), row.confidence, seconds)
+
+
+def taken_back(session: Session, request: Request) -> list[TakenBack]:
+    """Every answer to a question that was undone, within what is asked for."""
+    rows = sharing.taken_back(session, request.since, request.certification_ids)
+    return [TakenBack(answer, undo, datetime.fromtimestamp(at / 1000, UTC)) for answer, undo, at in rows]
 
 
 def exported_positions(text: str) -> frozenset[int]:

@@ -14,7 +14,7 @@ from studyapp.export.keys import KeyFolder
 from studyapp.export.view import Format, Privacy, ProgressExport
 from studyapp.export.writing import BADGE_ENDING, ENDINGS, file_name, rendered
 from studyapp.services.context import put_raw
-from studyapp.services.sharing.gathering import Gatherer, answered, exported_positions
+from studyapp.services.sharing.gathering import Gatherer, answered, exported_positions, taken_back
 from studyapp.services.sharing.request import Leaving, Preview, Request, Written
 from studyapp.services.sharing.sources import Sources
 from studyapp.services.sharing.weekly import REPORTS_KEY, Reports, free_path, is_due, rotated
@@ -22,10 +22,12 @@ from studyapp.store import items, sharing
 from studyapp.store.tables import SettingRow
 
 if TYPE_CHECKING:
-    from studyapp.export.xapi import Answered
+    from studyapp.export.xapi import Answered, TakenBack
     from studyapp.services.sharing.delivering import Delivery, Tell
 
 POSITIONS_KEY = "exported_positions"
+STATEMENTS_KEY = "exported_statements"
+"""The setting that keeps the log's newest entry at each file of statements."""
 MOST_POSITIONS = 500
 """Earlier exports that a new one can be shown to extend; the newest are kept."""
 
@@ -67,7 +69,9 @@ class SharingService:
         export = self.gather(request)
         size = 0 if kind in (Format.PASSPORT, Format.XAPI) else len(rendered(export, kind))
         lines = (
-            leaving_as_statements(export, self._answers(export)) if kind is Format.XAPI else leaving(export)
+            leaving_as_statements(export, self._answers(export), self._taken_back(export))
+            if kind is Format.XAPI
+            else leaving(export)
         )
         return Preview(tuple(lines), size, file_name(export, kind))
 
@@ -85,13 +89,16 @@ class SharingService:
         if kind is Format.XAPI:
             from studyapp.export.xapi import to_xapi
 
-            answers = self._answers(export)
-            if not (even_empty or any(line.leaves for line in leaving_as_statements(export, answers)[1:])):
+            answers, taken_back = self._answers(export), self._taken_back(export)
+            lines = leaving_as_statements(export, answers, taken_back)
+            if not (even_empty or any(line.leaves for line in lines[1:])):
                 raise InvalidInput(
                     "There is nothing in it that xAPI has a statement for.",
                     "Mock exams are statements from the level 'domains' on, answers at the level 'items'.",
                 )
-            return to_xapi(export, answers)
+            if export.privacy is Privacy.ITEMS:
+                self._remember_statements()
+            return to_xapi(export, answers, taken_back)
         return rendered(export, kind)
 
     def deliver(
@@ -103,7 +110,9 @@ class SharingService:
 
         deliverer = Deliverer(endpoint, user, password, self._context.home.root / "delivered")
         export = self.gather(request)
-        return deliverer.deliver(statements(export, self._answers(export)), tell)
+        # What a store has taken is known of each store; it alone says which answers are to be voided there.
+        undone = self._taken_back(export, in_files=False)
+        return deliverer.deliver(statements(export, self._answers(export), undone), tell)
 
     def weekly_report(self) -> Written | None:
         """Write the weekly report if one is due, and let the oldest go; None where none is due.
@@ -131,6 +140,33 @@ class SharingService:
         request = Request(export.privacy, export.only, export.since)
         with self._context.store.read() as session:
             return list(answered(session, request))
+
+    def _taken_back(self, export: ProgressExport, *, in_files: bool = True) -> list[TakenBack]:
+        """Answers that were undone; `in_files`: only those that an earlier file of statements may hold."""
+        if export.privacy is not Privacy.ITEMS:
+            return []
+        request = Request(export.privacy, export.only, export.since)
+        with self._context.store.read() as session:
+            found = taken_back(session, request)
+        if not in_files:
+            return found
+        stands = self._statement_stands()
+        return [one for one in found if any(one.entry_id <= stand < one.undo_id for stand in stands)]
+
+    def _statement_stands(self) -> list[str]:
+        try:
+            said = json.loads(self._raw(STATEMENTS_KEY) or "[]")
+        except ValueError:
+            return []
+        return [stand for stand in said if isinstance(stand, str)] if isinstance(said, list) else []
+
+    def _remember_statements(self) -> None:
+        """Keep where the log stood when a file of statements was made; what is undone later is voided."""
+        known = self._statement_stands()
+        with self._context.store.write() as session:
+            stand = sharing.last_entry(session)
+            if stand and stand not in known:
+                put_raw(session, STATEMENTS_KEY, json.dumps([*known, stand][-MOST_POSITIONS:]))
 
     def write(
         self,
@@ -187,7 +223,9 @@ class SharingService:
             put_raw(session, POSITIONS_KEY, json.dumps(kept))
 
 
-def leaving_as_statements(export: ProgressExport, answers: Sequence[Answered]) -> list[Leaving]:
+def leaving_as_statements(
+    export: ProgressExport, answers: Sequence[Answered], taken_back: Sequence[TakenBack] = ()
+) -> list[Leaving]:
     """What of each part leaves as xAPI statements: the learner first, then what was done."""
     results = [
         record
@@ -195,9 +233,11 @@ def leaving_as_statements(export: ProgressExport, answers: Sequence[Answered]) -
         for record in certification.records
         if record.kind in ("passed", "failed")
     ]
+    void = _counted(len(taken_back), "answer")
     return [
         Leaving("Name", export.learner.name or "no name, only an id made by chance"),
         Leaving("Answers", f"each of {_counted(len(answers), 'answer')}, with its time", bool(answers)),
+        *([Leaving("Taken back", f"{void} of an earlier file, to count no more")] if taken_back else []),
         Leaving("Mock exams", f"{len(export.mock_exams)} with score and domains", bool(export.mock_exams)),
         Leaving("Results", f"{_counted(len(results), 'exam')} passed or failed", bool(results)),
         Leaving("Everything else", "has no statement in xAPI", False),

@@ -6,6 +6,7 @@ import base64
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 import pytest
 
 from studyapp.errors import InvalidInput
-from studyapp.export.view import Privacy
+from studyapp.export.view import Format, Privacy
+from studyapp.export.xapi import VERBS, voids
 from studyapp.services.sharing.delivering import (
     BATCH,
     Deliverer,
@@ -40,6 +42,12 @@ class Store(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/xapi"
+
+    @property
+    def voided(self) -> set[str]:
+        """Ids of the statements that it has and must give out no more (xAPI 1.0.3, Part Two, 2.3.2)."""
+        targets = {voids(said) for said in self.kept.values()}
+        return {key for key in targets & set(self.kept) if not voids(self.kept[key])}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -79,8 +87,8 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture
-def store() -> Iterator[Store]:
+@contextmanager
+def serving() -> Iterator[Store]:
     made = Store()
     thread = threading.Thread(target=made.serve_forever, daemon=True)
     thread.start()
@@ -90,8 +98,17 @@ def store() -> Iterator[Store]:
     thread.join()
 
 
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with serving() as made:
+        yield made
+
+
 def statements(count: int) -> list[dict[str, Any]]:
-    return [{"id": f"{n:08x}-0000-5000-8000-000000000000", "n": n} for n in range(count)]
+    return [
+        {"id": f"{n:08x}-0000-5000-8000-000000000000", "verb": {"id": VERBS["answered"]}, "n": n}
+        for n in range(count)
+    ]
 
 
 def deliverer(
@@ -209,6 +226,94 @@ def test_a_learners_answers_arrive_as_valid_statements(store: Store, learner: Le
         check(said)
     again = learner.services.sharing.deliver(Request(Privacy.ITEMS), store.url, "ada", "secret")
     assert (again.sent, again.known) == (0, done.sent)
+
+
+def answer_three(learner: Learner) -> None:
+    learner.services.study.start("questions")
+    for _number in range(3):
+        learner.answer(learner.shown())
+
+
+def test_an_answer_that_is_taken_back_after_its_delivery_is_voided_there_once(
+    store: Store, learner: Learner, goal: Goal
+) -> None:
+    sharing, request = learner.services.sharing, Request(Privacy.ITEMS)
+    answer_three(learner)
+    sharing.deliver(request, store.url, "ada", "secret")
+    before = set(store.kept)
+    learner.services.study.undo()
+    learner.answer(learner.shown())
+
+    done = sharing.deliver(request, store.url, "ada", "secret")
+
+    assert (done.sent, done.voided) == (2, 1), "the answer that was given instead, and what voids the first"
+    (void,) = [said for said in store.kept.values() if voids(said)]
+    check(void)
+    assert store.voided == {voids(void)} < before
+    assert void["actor"] == store.kept[voids(void)]["actor"]
+    again = sharing.deliver(request, store.url, "ada", "secret")
+    assert (again.sent, again.voided, again.known) == (0, 0, 4)
+
+
+def test_an_answer_that_is_taken_back_before_any_delivery_is_never_heard_of(
+    store: Store, learner: Learner, goal: Goal
+) -> None:
+    answer_three(learner)
+    learner.services.study.undo()
+
+    done = learner.services.sharing.deliver(Request(Privacy.ITEMS), store.url, "ada", "secret")
+
+    assert (done.sent, done.voided, len(store.kept)) == (2, 0, 2)
+    assert not store.voided
+
+
+def test_what_voids_is_sent_after_a_break_and_only_to_the_store_that_has_the_answer(
+    store: Store, learner: Learner, goal: Goal
+) -> None:
+    sharing, request = learner.services.sharing, Request(Privacy.ITEMS)
+    answer_three(learner)
+    sharing.deliver(request, store.url, "ada", "secret")
+    learner.services.study.undo()
+    store.faults = [400]
+    with pytest.raises(StoreRefused):
+        sharing.deliver(request, store.url, "ada", "secret")
+    assert not store.voided
+
+    done = sharing.deliver(request, store.url, "ada", "secret")
+
+    assert (done.sent, done.voided, len(store.voided)) == (1, 1, 1)
+    with serving() as other:
+        elsewhere = sharing.deliver(request, other.url, "ada", "secret")
+        assert (elsewhere.sent, elsewhere.voided) == (2, 0)
+
+
+def test_a_file_of_statements_voids_what_an_earlier_file_held(learner: Learner, goal: Goal) -> None:
+    sharing = learner.services.sharing
+
+    def written() -> list[dict[str, Any]]:
+        export = sharing.gather(Request(Privacy.ITEMS))
+        found: list[dict[str, Any]] = json.loads(sharing.content(export, Format.XAPI))
+        return found
+
+    def preview() -> list[str]:
+        shown = sharing.preview(Request(Privacy.ITEMS), Format.XAPI)
+        return [line.part for line in shown.lines if line.leaves]
+
+    answer_three(learner)
+    learner.services.study.undo()
+    first = written()
+    assert len(first) == 2
+    assert not any(map(voids, first)), "no file ever held it"
+    learner.services.study.undo()
+    assert "Taken back" in preview()
+
+    second, third = written(), written()
+
+    (void,) = [said for said in second if voids(said)]
+    check(void)
+    assert voids(void) in {said["id"] for said in first}
+    assert voids(void) not in {said["id"] for said in second}
+    assert third == second, "the same data, the same bytes"
 
 
 def test_below_the_level_of_items_no_single_answer_is_sent(

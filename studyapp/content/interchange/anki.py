@@ -41,7 +41,7 @@ def read(source: Source) -> Read:
     try:
         for row in rows:
             if row and any(cell.strip() for cell in row):
-                found.append(_note(row, special, is_html, f"line {line}"))
+                found.append(_note(row, special, headers.get("tags", ""), is_html, f"line {line}"))
             line = first_line + rows.line_num
     except csv.Error as error:
         raise CannotConvert(f"{source.name}:{line}: the table is broken: {error}.") from error
@@ -53,6 +53,8 @@ def _headers(text: str) -> tuple[dict[str, str], str, int]:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         found = _HEADER.fullmatch(line)
+        if not found and line.startswith("#"):
+            continue  # a comment
         if not found:
             return headers, "\n".join(lines[number:]), number + 1
         headers[found[1]] = found[2]
@@ -64,12 +66,15 @@ def _column(headers: Mapping[str, str], name: str) -> int:
     return int(value) - 1 if value.isascii() and value.isdigit() and len(value) < 4 else -1
 
 
-def _note(row: Sequence[str], special: Mapping[str, int], is_html: bool, place: str) -> Item | Refused:
+def _note(
+    row: Sequence[str], special: Mapping[str, int], for_all: str, is_html: bool, place: str
+) -> Item | Refused:
+    """A row as a note; `for_all` are the tags that all notes of the file have."""
     fields = [cell for at, cell in enumerate(row) if at not in special.values()]
     given = special["guid"]
     guid = row[given].strip() if 0 <= given < len(row) else ""
     tags = row[special["tags"]] if 0 <= special["tags"] < len(row) else ""
-    return card(fields, guid, tags, is_html=is_html, place=place)
+    return card(fields, guid, f"{for_all} {tags}", is_html=is_html, place=place)
 
 
 def card(fields: Sequence[str], guid: str, tags: str, *, is_html: bool, place: str) -> Item | Refused:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from studyapp.content.interchange import qti1
@@ -43,14 +44,20 @@ def read(source: Source) -> Read:
 
 
 def _package(archive: Archive) -> list[Item | Refused]:
-    if MANIFEST not in archive.entries:
+    manifests = [entry for entry in archive.entries if posixpath.basename(entry) == MANIFEST]
+    manifest = MANIFEST if MANIFEST in manifests else manifests[0] if len(manifests) == 1 else ""
+    if not manifest:
         raise CannotConvert(f"{archive.name} has no {MANIFEST}.", "Is it a QTI package?")
+    folder = posixpath.dirname(manifest)  # a folder was zipped, not what is in it
     found: list[Item | Refused] = []
-    for resource in parsed(archive.read(MANIFEST), f"{archive.name}: {MANIFEST}").iter():
+    for resource in parsed(archive.read(manifest), f"{archive.name}: {manifest}").iter():
         if local(resource) != "resource" or not re.search("item|xmlv1p2", resource.get("type", "")):
             continue
         files = [e.get("href", "") for e in resource.iter() if local(e) == "file"]
-        entry = posixpath.normpath(resource.get("href") or next(iter(files), ""))
+        named_file = posixpath.join(folder, resource.get("href") or next(iter(files), ""))
+        entry = posixpath.normpath(named_file)
+        if entry not in archive.entries:
+            entry = posixpath.normpath(unquote(named_file))  # addresses write a space as %20
         keywords = [_text(e) for e in resource.iter() if local(e) in ("langstring", "string", "keyword")]
         try:
             root = parsed(archive.read(entry), f"{archive.name}: {entry}")

@@ -80,11 +80,14 @@ def read(source: Source) -> Read:
     text = source.text
     first = text.partition("\n")[0]
     delimiter = max("\t;,", key=first.count)
+    line = 1
+    if told := re.fullmatch(r'"?sep=([,;|:\t])"?', first.strip("\r ")):  # for spreadsheets
+        delimiter, text, line = told[1], text.partition("\n")[2], 2
+    above = line - 1
     rows = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     header: list[str] = []
     is_ours = False
     listed: list[tuple[str, list[str]]] = []
-    line = 1
     try:
         for row in rows:
             if any(cell.strip() for cell in row):
@@ -96,7 +99,7 @@ def read(source: Source) -> Read:
                     is_ours = set(_COLUMNS) - {"certification"} <= {name.strip() for name in row}
                     header = [column_of(name) for name in row]
                     _check(header, source.name)
-            line = rows.line_num + 1
+            line = above + rows.line_num + 1
     except csv.Error as error:
         raise CannotConvert(
             f"{source.name}:{line}: the row that begins here is broken: {error}.",

@@ -331,3 +331,16 @@ def test_a_package_may_hold_version_1(tmp_path: Path) -> None:
     manifest = b'<manifest><resource type="imsqti_xmlv1p2"><file href="a.xml"/></resource></manifest>'
     found = read(tmp_path, "qti21", _package(**{"imsmanifest.xml": manifest, "a.xml": QTI_1}))
     assert [item.place for item in found] == ["a.xml, line 1", "a.xml, line 10", "a.xml, line 14"]
+
+
+def test_a_package_may_be_a_zipped_folder_and_name_files_as_addresses_do(tmp_path: Path) -> None:
+    manifest = (
+        b'<manifest><resource type="imsqti_item_xmlv2p1" href="items/my%20item.xml"/>'
+        b'<resource type="imsqti_item_xmlv2p1" href="items/other.xml"/></manifest>'
+    )
+    entries = {"quiz/imsmanifest.xml": manifest, "quiz/items/my item.xml": CHOICE_2.encode()}
+    found = read(tmp_path, "qti21", _package(**entries))
+    assert [item.place for item in found] == ["quiz/items/my item.xml", "quiz/items/other.xml"]
+    assert questions(found[:1])[0].id == "choice"
+    with pytest.raises(CannotConvert, match="has no imsmanifest"):
+        read(tmp_path, "qti21", _package(**{"a/imsmanifest.xml": b"", "b/imsmanifest.xml": b""}))

@@ -101,6 +101,14 @@ def test_rows_that_say_too_little_are_refused_with_their_line(tmp_path: Path) ->
     assert found[2].losses == ("column 'colour' left out",)
 
 
+@pytest.mark.parametrize("mark", [";", "|"])
+def test_a_line_that_names_the_separator_is_no_header(tmp_path: Path, mark: str) -> None:
+    lines = ("question", "a", "b", "correct"), ("Which, then?", "x", "y", "B"), ("", "x", "y", "A")
+    found = read(tmp_path, "csv", f"sep={mark}\n" + "\n".join(mark.join(line) for line in lines))
+    assert questions(found[:1])[0].key == {1}
+    assert [item.place for item in found] == ["line 3", "line 4"]
+
+
 def test_a_table_without_questions_and_one_with_two_says_so(tmp_path: Path) -> None:
     with pytest.raises(CannotConvert, match="no column for the question"):
         read(tmp_path, "csv", "name,age\nx,1\n")
@@ -160,6 +168,14 @@ def test_anki_notes_become_terms(tmp_path: Path) -> None:
     assert first.content == Term("g1", "", "VPC", 'A net\nof "yours"')
     assert first.losses == ("emphasis left out", "tag 'cloud' left out", "tag 'net' left out")
     assert reasons([second]) == ["a card needs two sides"]
+
+
+def test_comments_and_tags_for_all_notes_at_the_top_of_a_text(tmp_path: Path) -> None:
+    text = "#separator:tab\n# made by hand\n#tags:mine certification:git-101\n#tags column:3\na\tb\tc\n"
+    (item,) = read(tmp_path, "anki", text)
+    assert isinstance(item, Item)
+    assert item.content == Term("", "git-101", "a", "b")
+    assert (item.place, item.losses) == ("line 5", ("tag 'mine' left out", "tag 'c' left out"))
 
 
 def test_every_question_becomes_a_card_that_shows_key_and_reasons(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
@@ -270,13 +270,20 @@ def _stage(
 
 def _opens_when(state: StageState, states: Sequence[StageState]) -> str:
     """`Foundation has 2 steps to go`."""
-    by_id = {other.stage.id: other for other in states}
-    waits = [by_id[i] for i in state.waits_for if i in by_id]
-    parts = []
-    for other in waits:
-        left = max(1, other.to_go)
-        parts.append(f"{other.stage.name} has {left} {'step' if left == 1 else 'steps'} to go")
-    return " and ".join(parts)
+    parts = [
+        f"{other.stage.name} has {other.to_go} {'step' if other.to_go == 1 else 'steps'} to go"
+        for other in _waited_for(state, {other.stage.id: other for other in states})
+    ]
+    return " and ".join(dict.fromkeys(parts))
+
+
+def _waited_for(state: StageState, by_id: Mapping[str, StageState]) -> Iterator[StageState]:
+    """The stages that have something to go; past one that only waits itself, those that it waits for."""
+    for other in (by_id[i] for i in state.waits_for if i in by_id):
+        if other.to_go:
+            yield other
+        else:
+            yield from _waited_for(other, by_id)
 
 
 def _step(state: StepState, world: World, codes: Mapping[str, str]) -> StepStanding:

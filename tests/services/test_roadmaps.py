@@ -328,3 +328,29 @@ def test_a_road_that_is_gone_is_followed_no_more(home: Home, road: Learner) -> N
 
     assert road.services.study.today().next_on_road == ""
     assert [r.id for r in road.services.roadmaps.all()] == ["another"]
+
+
+def test_what_a_stage_waits_for_is_said_past_stages_that_only_wait_themselves(
+    home: Home, road: Learner
+) -> None:
+    steps = [[CERTIFICATION], ["bare-301"], ["oth-201"]]
+    write_yaml(home.content / "roadmaps" / "chain.yaml", roadmap("chain", steps))
+    road.services.library.refresh()
+
+    first, bare, last = road.services.roadmaps.roadmap("chain").stages
+
+    assert (first.facts_only, bare.facts_only, last.facts_only) == (False, True, False)
+    assert bare.opens_when == last.opens_when == "Stage 1 has 1 step to go"
+    assert road.services.roadmaps.roadmap("chain").next_certification_id == CERTIFICATION
+
+
+def test_the_next_step_names_what_it_passes_over_for_want_of_questions(home: Home, road: Learner) -> None:
+    steps = [["bare-301"], ["bare-301", "oth-201"]]
+    write_yaml(home.content / "roadmaps" / "passing.yaml", roadmap("passing", steps))
+    road.services.library.refresh()
+
+    detail = road.services.roadmaps.roadmap("passing")
+
+    assert detail.stages[1].opens_when == ""
+    assert detail.next_certification_id == "oth-201"
+    assert "Passed over, for studyapp has no questions for Stage 1: record the exam" in detail.next_step

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studyapp.cli.opening import opened
-from studyapp.cli.printing import bar, day_label, say, say_json, table
+from studyapp.cli.printing import bar, columns, day_label, say, say_json, table
 from studyapp.domain.standing import said
 from studyapp.errors import NotFound
 
@@ -32,19 +32,23 @@ Back = Annotated[bool, typer.Option("--back", help="Take it back.")]
 
 @app.command("list")
 def list_roadmaps(json: Json = False) -> None:
-    """List all roadmaps with your standing; a star marks those that you follow."""
+    """List all roadmaps, whom each fits, and your standing; a star marks those that you follow."""
     with opened() as services:
         roadmaps = services.roadmaps.all()
     if json:
         say_json(roadmaps)
         return
-    table(
+    lines = columns(
         (
             "*" if r.followed else "", r.id, r.name, f"{r.stages} stages", f"{r.certifications} steps",
             f"{r.done} of {r.of} done",
         )
         for r in roadmaps
     )  # fmt: skip
+    for told, roadmap in zip(lines, roadmaps, strict=True):
+        print(told)
+        if roadmap.fit:
+            say(f"     {roadmap.fit}")
 
 
 @app.command("show")

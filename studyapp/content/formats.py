@@ -415,6 +415,7 @@ ROADMAP = Record(
         "name": Field(LINE, "name in lists", required=True),
         "role": Field(LINE, "the role it leads to", required=True),
         "tagline": Field(PROSE, "the role in one sentence", required=True),
+        "fits_if": Field(LINE, "whom it fits, as the end of: Fits you if ..."),
         "about": Field(ListOf(PROSE), "paragraphs"),
         "titles": Field(ListOf(LINE), "job titles"),
         "version": Field(Number(1, 9999), "raise it when stages or steps change; 1 unless given"),

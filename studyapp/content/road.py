@@ -84,6 +84,7 @@ def _roadmap(values: Values, stages: tuple[Stage, ...]) -> Roadmap:
         sources=tuple(values.get("sources", ())),
         version=values.get("version", 1),
         checked_as_of=values.get("checked_as_of"),
+        fits_if=values.get("fits_if", ""),
     )
 
 

@@ -36,6 +36,11 @@ class Gate:
     move_on: MoveOn = MoveOn.COMPLETED_OR_PASSED
     mastery_score: float = MASTERY_SCORE
 
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything."""
+        return self.move_on is not MoveOn.NOT_APPLICABLE
+
 
 @dataclass(frozen=True, slots=True)
 class Pay:
@@ -118,7 +123,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
-    """One roadmap with its role profile; `version` rises when its stages or steps change."""
+    """One roadmap with its role profile.
+
+    `version` rises when its stages or steps change; `fits_if` ends the sentence "Fits you if ...".
+    """
 
     id: str
     name: str
@@ -138,6 +146,7 @@ class Roadmap:
     sources: tuple[str, ...] = ()
     version: int = 1
     checked_as_of: date | None = None
+    fits_if: str = ""
 
     def steps(self) -> Iterator[tuple[Stage, Step]]:
         """Every step with its stage, in the order of the road."""

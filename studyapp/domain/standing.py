@@ -295,7 +295,7 @@ def _stage(
 
 def _asked(steps: Sequence[StepState]) -> list[StepState]:
     """The steps that ask for something."""
-    return [s for s in steps if s.step.gate.move_on is not MoveOn.NOT_APPLICABLE]
+    return [s for s in steps if s.step.gate.asks]
 
 
 def _can_be_studied(state: StepState, evidence: Mapping[str, Evidence]) -> bool:

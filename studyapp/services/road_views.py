@@ -81,7 +81,11 @@ class StageStanding:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapSummary:
-    """One line of a list of roadmaps; `done` of `of` steps are shown by study or exam."""
+    """One line of a list of roadmaps; `done` of `of` steps are shown by study or exam.
+
+    `fits_if` ends "Fits you if ...", `years` is the span to a first role, None where the source has none,
+    `first_exam` the code of the exam that the road begins with, "" where it begins with none.
+    """
 
     id: str
     name: str
@@ -94,6 +98,21 @@ class RoadmapSummary:
     waived: int = 0
     of: int = 0
     progress: float = 0.0
+    fits_if: str = ""
+    years: tuple[float, float] | None = None
+    first_exam: str = ""
+
+    @property
+    def fit(self) -> str:
+        """Whom the road fits, how long it takes and with which exam it begins, in two sentences at most."""
+        told = []
+        if self.years:
+            told.append(f"{self.years[0]:g} to {self.years[1]:g} years to a first role")
+        if self.first_exam:
+            told.append(f"first exam: {self.first_exam}")
+        facts = "; ".join(told)
+        sentences = [f"Fits you if {self.fits_if.rstrip('.')}" if self.fits_if else "", facts]
+        return " ".join(f"{each[0].upper()}{each[1:]}." for each in sentences if each)
 
 
 @dataclass(frozen=True, slots=True)

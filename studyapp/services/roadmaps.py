@@ -89,7 +89,7 @@ class RoadmapsService:
         listed = [
             _summary(road, stages_of(
                 road, evidence, world.today, skipped_stages(session, road.id), world.routes
-            ), road.id in followed)
+            ), road.id in followed, world)
             for road in roads
         ]  # fmt: skip
         return sorted(listed, key=lambda summary: (-summary.certifications, summary.name))
@@ -152,7 +152,7 @@ class RoadmapsService:
         states = stages_of(road, world.evidence, world.today, skipped, world.routes)
         stages = tuple(_stage(state, states, world, codes) for state in states)
         action = next_step(stages, goal.certification_id if goal else "")
-        summary = _summary(road, states, roadmap_id in followed)
+        summary = _summary(road, states, roadmap_id in followed, world)
         return RoadmapDetail(
             road, stages, summary.followed, action.sentence, action.certification_id,
             summary.done, summary.waived, summary.of, summary.progress,
@@ -236,7 +236,7 @@ def _outline(session: Session, roadmap_id: str) -> Outline | None:
     return Outline(said["version"], said["stages"], steps)
 
 
-def _summary(road: Roadmap, states: Sequence[StageState], followed: bool) -> RoadmapSummary:
+def _summary(road: Roadmap, states: Sequence[StageState], followed: bool, world: World) -> RoadmapSummary:
     """Equal certifications count once: a step whose certification stands twice on a road is one proof."""
     of = sum(state.of for state in states)
     return RoadmapSummary(
@@ -245,7 +245,21 @@ def _summary(road: Roadmap, states: Sequence[StageState], followed: bool) -> Roa
         waived=sum(state.waived for state in states),
         of=of,
         progress=sum(state.progress * state.of for state in states) / of if of else 0.0,
+        fits_if=road.fits_if,
+        years=road.years_to_first_role,
+        first_exam=_first_exam(states, world),
     )  # fmt: skip
+
+
+def _first_exam(states: Sequence[StageState], world: World) -> str:
+    """Code of the exam that the road begins with: of several, one that can be studied here."""
+    asked = (step for state in states for step in state.steps if step.step.gate.asks)
+    for step in asked:
+        known = [i for i in step.step.certification_ids if i in world.facts]
+        if known:
+            first = next((i for i in known if world.tallies[i].items), known[0])
+            return world.facts[first].code
+    return ""
 
 
 def _stage(

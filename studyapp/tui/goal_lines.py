@@ -59,10 +59,12 @@ def roadmap_lines(roadmaps: Iterable[RoadmapSummary]) -> list[Line]:
     return lines
 
 
-def roadmap_preview(detail: RoadmapDetail) -> Content:
-    """Stages with their exams, how long it takes, what it pays."""
+def roadmap_preview(detail: RoadmapDetail, fit: str = "") -> Content:
+    """Whom it fits, stages with their exams, what it pays."""
     roadmap = detail.roadmap
     blocks = [plain(roadmap.tagline or roadmap.name, "$ink")]
+    if fit:
+        blocks.append(plain(fit, "$ink"))
     stages = []
     for stage in detail.stages:
         steps = [" or ".join(c.code for c in step.certifications) for step in stage.steps]
@@ -70,7 +72,7 @@ def roadmap_preview(detail: RoadmapDetail) -> Content:
         stages.append(plain(f"{stage.name}: ", "bold") + plain(exams, keep_lines=False))
     blocks.append(Content("\n").join(stages))
     facts = []
-    if roadmap.years_to_first_role:
+    if roadmap.years_to_first_role and not fit:
         least, most = roadmap.years_to_first_role
         facts.append(Content(f"{least:g} to {most:g} years to a first role"))
     facts += [plain(pay_line(row), keep_lines=False) for row in roadmap.pay[:PAY_ROWS]]

@@ -221,3 +221,13 @@ def test_every_road_can_be_walked_from_its_first_stage_to_its_last(name: str) ->
 
     assert states[0].state == "open"
     assert [s.stage.requires for s in states[1:]] == [(s.stage.id,) for s in states[:-1]]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_road_says_whom_it_fits_as_the_end_of_a_sentence(name: str) -> None:
+    told = road(name).fits_if
+
+    assert told
+    assert told[0].islower()
+    assert not told.endswith(".")
+    assert len(told) <= 140

@@ -354,3 +354,21 @@ def test_the_next_step_names_what_it_passes_over_for_want_of_questions(home: Hom
     assert detail.stages[1].opens_when == ""
     assert detail.next_certification_id == "oth-201"
     assert "Passed over, for studyapp has no questions for Stage 1: record the exam" in detail.next_step
+
+
+def test_a_road_says_whom_it_fits_how_long_it_takes_and_which_exam_comes_first(
+    home: Home, road: Learner
+) -> None:
+    file = roadmap("fitting", [["bare-301", "oth-201"]]) | {
+        "fits_if": "you like tests.",
+        "years_to_first_role": {"min": 1, "max": 2.5},
+    }
+    write_yaml(home.content / "roadmaps" / "fitting.yaml", file)
+    road.services.library.refresh()
+
+    found = {r.id: r for r in road.services.roadmaps.all()}
+
+    assert found["fitting"].fit == (
+        "Fits you if you like tests. 1 to 2.5 years to a first role; first exam: OTH-201."
+    )
+    assert found["tester"].fit == "First exam: TST-101."

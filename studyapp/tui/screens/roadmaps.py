@@ -13,7 +13,7 @@ from studyapp.services.road_views import RoadmapSummary
 from studyapp.services.views import Aspect
 from studyapp.tui import stage_map
 from studyapp.tui.actions import bindings
-from studyapp.tui.drawing import Column, Drawing, line, row
+from studyapp.tui.drawing import Column, Drawing, indented, line, row, stack
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import count, plain
 from studyapp.tui.widgets.rows import Draw, Rows
@@ -70,8 +70,8 @@ class RoadmapsScreen(StudyScreen):
     @on(OptionList.OptionHighlighted)
     def _marked(self, event: OptionList.OptionHighlighted) -> None:
         item = self.found.get(event.option_id or "")
-        size = f"{_size(item)}. " if item else ""
-        self.query_one("#empty", Static).update(plain(size + item.tagline) if item else Content(""))
+        told = Drawing(lambda width: told_of(item, width)) if item else Content("")
+        self.query_one("#empty", Static).update(told)
         if item and self.is_wide:
             self.work(self._preview(item.id), group="preview", replace=True)
 
@@ -111,6 +111,12 @@ def _size(item: RoadmapSummary) -> str:
     if item.of == item.certifications:
         return told
     return f"{told}, of which {item.of} {'asks' if item.of == 1 else 'ask'} for proof"
+
+
+def told_of(item: RoadmapSummary, width: int) -> Content:
+    """Under the list: whom the marked road fits, then how long it is and what the role does."""
+    fit = [indented(plain(item.fit, "$ink"), width, 0)] if item.fit else []
+    return stack([*fit, indented(plain(f"{_size(item)}. {item.tagline}", "$dim"), width, 0)])
 
 
 def _drawn(item: RoadmapSummary) -> Draw:

@@ -162,7 +162,8 @@ class WelcomeScreen(StudyScreen):
             return Content("No goal, no date: five questions with their reasons, to see what this is.")
         if self.step == "roadmap":
             road = await self._road(marked)
-            return goal_lines.roadmap_preview(road) if road else Content("All certifications, one list.")
+            fit = next((r.fit for r in self._roadmaps if r.id == marked), "")
+            return goal_lines.roadmap_preview(road, fit) if road else Content("All certifications, one list.")
         if self.step == "certification" and marked:
             detail = await self.app.bridge.call(lambda s: s.library.certification(marked))
             return goal_lines.certification_preview(detail, self.today, self._codes)

@@ -115,6 +115,8 @@ def _proof_line(proof: Proof) -> str:
 def _say_asked(it: AskedCompetency) -> None:
     standing = it.standing
     say(f"  [{standing.id}] {standing.text}")
+    for other in it.instead:
+        say(f"      or [{other.id}] {other.text}")
     say(f"      asked for: {shortened(it.lines[0], 90)}")
     for piece in standing.pieces:
         say(f"      {piece_line(piece)}")

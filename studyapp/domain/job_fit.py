@@ -2,18 +2,21 @@
 
 Words are compared without case, punctuation and common endings, and only whole words count: what is listed
 was really written there. A line in which nothing is recognised is given back as it is, for people to read.
+"PyTorch or TensorFlow, MLflow" asks for two things: one of the first two, and the third.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 MOST_CHARS = 100_000
 """A text longer than this is no job description."""
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_PART = re.compile(rf"{_WORD.pattern}|[,;:()]|[.](?=\s|$)")
+"""Words, and what stands between the things that a line asks for."""
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s")
 _SHORTEST_STEM = 4
 _OF_HEADINGS = frozenset(
@@ -37,12 +40,20 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A line of the text and the ids of what it names."""
+    """A line of the text and the ids of what it names.
+
+    `asks` has an entry for each thing that it asks for: the competencies of which any one is enough.
+    """
 
     text: str
-    competency_ids: tuple[str, ...] = ()
+    asks: tuple[tuple[str, ...], ...] = ()
     term_ids: tuple[str, ...] = ()
     certification_ids: tuple[str, ...] = ()
+
+    @property
+    def competency_ids(self) -> tuple[str, ...]:
+        """Every competency that it names."""
+        return tuple(dict.fromkeys(i for ids in self.asks for i in ids))
 
     @property
     def is_unknown(self) -> bool:
@@ -70,9 +81,46 @@ def read_lines(
     certifications: Iterable[Wanted],
 ) -> tuple[ReadLine, ...]:
     """Every line of a job description that is not empty, with what it names."""
-    indexes = [_index(wanted) for wanted in (competencies, terms, certifications)]
+    skills, *rest = (_index(wanted) for wanted in (competencies, terms, certifications))
     lines = (" ".join(line.split()) for line in text.splitlines())
-    return tuple(ReadLine(line, *(_named(stems(line), index) for index in indexes)) for line in lines if line)
+    return tuple(
+        ReadLine(line, _asked(line, skills), *(_ids(_named(stems(line), index)) for index in rest))
+        for line in lines
+        if line
+    )
+
+
+def alternatives(text: str) -> tuple[tuple[int, int], ...]:
+    """For each word of a line which thing it belongs to, and which of the alternatives for that thing.
+
+    A comma and an "and" part things, an "or" parts alternatives; a comma before an "or" makes all that was
+    listed before it alternatives, too: "AWS, Azure, or GCP".
+    """
+    found: list[list[int]] = []
+    thing = way = run = 0
+    parts = _PART.findall(unicodedata.normalize("NFKC", text).casefold())
+    for part, before in zip(parts, ["", *parts], strict=False):
+        if part == "or" and before == ",":
+            way = _joined(found, run)
+            thing = run
+        elif part == "or":
+            way += 1
+        elif part in ("and", *",;:()."):
+            thing, way = thing + 1, 0
+            run = run if part == "," else thing
+        if part[0].isalnum():
+            found.append([thing, way])
+    return tuple((thing, way) for thing, way in found)
+
+
+def _joined(found: list[list[int]], first: int) -> int:
+    """Makes one thing of those from `first` on; the number of the alternative that follows."""
+    ways: dict[tuple[int, int], int] = {}
+    for place in found:
+        if place[0] >= first:
+            way = ways.setdefault((place[0], place[1]), len(ways))
+            place[:] = first, way
+    return len(ways)
 
 
 Index = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
@@ -89,13 +137,30 @@ def _index(wanted: Iterable[Wanted]) -> Index:
     return found
 
 
-def _named(words: tuple[str, ...], index: Index) -> tuple[str, ...]:
-    ids: dict[str, None] = {}
+def _named(words: tuple[str, ...], index: Index) -> Iterator[tuple[int, str]]:
+    """The place of its first word, and the id, of everything that is named."""
     for place, word in enumerate(words):
         for wording, wanted_id in index.get(word, ()):
             if words[place : place + len(wording)] == wording:
-                ids[wanted_id] = None
-    return tuple(ids)
+                yield place, wanted_id
+
+
+def _ids(named: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(wanted_id for _place, wanted_id in named))
+
+
+def _asked(line: str, index: Index) -> tuple[tuple[str, ...], ...]:
+    """Each thing that a line asks for; of alternatives that are all known, any one is enough."""
+    places = alternatives(line)
+    things: dict[int, dict[str, set[int]]] = {}
+    for place, wanted_id in _named(stems(line), index):
+        thing, way = places[place]
+        things.setdefault(thing, {}).setdefault(wanted_id, set()).add(way)
+    asks: dict[tuple[str, ...], None] = {}
+    for ids in things.values():
+        is_choice = len(set().union(*ids.values())) > 1
+        asks |= dict.fromkeys([tuple(ids)] if is_choice else [(i,) for i in ids])
+    return tuple(asks)
 
 
 def _stem(word: str) -> str:

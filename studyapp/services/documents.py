@@ -135,7 +135,8 @@ def job_fit_page(found: JobFit, today: date) -> Page:
     for title, asked in (("Covered", have), ("Still to cover", gaps)):
         blocks += [Heading(title)] if asked else []
         for it in asked:
-            blocks += [*_competency(it.standing), Paragraph(f"Asked for: {it.lines[0]}")]
+            instead = [Paragraph(f"Or: {other.text}") for other in it.instead]
+            blocks += [*_competency(it.standing), *instead, Paragraph(f"Asked for: {it.lines[0]}")]
     named = tuple(Entry(_named(proof)) for proof in found.certifications)
     terms = tuple(Entry(f"{term.name} ({term.word})") for term in found.terms)
     unread = tuple(Entry(text) for text in found.unread)

@@ -80,9 +80,17 @@ def _wordings(term: Term) -> tuple[str, ...]:
 
 
 def _asked(lines: tuple[ReadLine, ...], holdings: Holdings) -> tuple[AskedCompetency, ...]:
-    by_id: dict[str, list[str]] = {}
+    """What is asked for, by cover; a choice that holds what is asked for anyway asks for nothing more."""
+    alone = {ids[0] for line in lines for ids in line.asks if len(ids) == 1}
+    said: dict[frozenset[str], dict[str, None]] = {}
     for line in lines:
-        for competency_id in line.competency_ids:
-            by_id.setdefault(competency_id, []).append(line.text)
-    found = [AskedCompetency(holdings.standing(i), tuple(said)) for i, said in by_id.items()]
+        for ids in line.asks:
+            enough = next((frozenset([i]) for i in ids if i in alone), frozenset(ids))
+            said.setdefault(enough, {})[line.text] = None
+    named = list(dict.fromkeys(i for line in lines for i in line.competency_ids))
+    found = []
+    for wanted, texts in said.items():
+        standings = [holdings.standing(i) for i in sorted(wanted, key=named.index)]
+        first, *instead = sorted(standings, key=lambda it: _ORDER.index(it.cover))
+        found.append(AskedCompetency(first, tuple(texts), tuple(instead)))
     return tuple(sorted(found, key=lambda it: _ORDER.index(it.standing.cover)))

@@ -186,10 +186,20 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class AskedCompetency:
-    """A competency that a job description asks for, and the lines that do."""
+    """A competency that a job description asks for, and the lines that do.
+
+    `instead` are those that it takes in its place; of all of them the one that the learner has most of stands
+    first.
+    """
 
     standing: CompetencyStanding
     lines: tuple[str, ...]
+    instead: tuple[CompetencyStanding, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from everything else that is asked for."""
+        return "+".join(it.id for it in (self.standing, *self.instead))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from textual.content import Content
@@ -36,7 +36,7 @@ def fit_rows(found: JobFit) -> Iterator[tuple[str, Draw]]:
         if asked:
             yield "", _heading(f"{title}  {len(asked)}")
             for it in asked:
-                yield it.standing.id, _row(it.standing)
+                yield it.key, _row(it.standing, it.instead)
     for number, (title, lines) in enumerate(_rest(found)):
         yield "", _heading(title)
         for place, text in enumerate(lines):
@@ -73,26 +73,34 @@ def _heading(title: str) -> Draw:
     return lambda width: line((title, "bold $ink"))
 
 
-def _row(it: CompetencyStanding) -> Draw:
-    return lambda width: competency_row(it, width)
+def _row(it: CompetencyStanding, instead: Sequence[CompetencyStanding] = ()) -> Draw:
+    return lambda width: competency_row(it, width, instead)
 
 
-def competency_row(it: CompetencyStanding, width: int) -> Content:
-    """Symbol, text, and in words what stands behind it."""
+def competency_row(it: CompetencyStanding, width: int, instead: Sequence[CompetencyStanding] = ()) -> Content:
+    """Symbol, text, and in words what stands behind it; `instead` is as good."""
     symbol, word, style = COVERS[it.cover]
     said = count(len(it.pieces), "piece") if it.pieces else word
     return row(
         [
-            Column(line((f"{symbol} ", style), " ".join(it.text.split())), 0),
+            Column(
+                line((f"{symbol} ", style), " or ".join(" ".join(e.text.split()) for e in (it, *instead))), 0
+            ),
             Column(line((said, style)), 9, from_width=36, right=True),
         ],
         width,
     )
 
 
-def standing_note(it: CompetencyStanding, width: int, lines: Iterable[str] = ()) -> Content:
-    """The marked competency in full: who asks, evidence, certifications and terms that cover it."""
+def standing_note(
+    it: CompetencyStanding,
+    width: int,
+    lines: Iterable[str] = (),
+    instead: Iterable[CompetencyStanding] = (),
+) -> Content:
+    """The marked competency in full: who asks, what would do instead, and what covers it."""
     parts: list[Content | str] = [indented(plain(" ".join(it.text.split()), "$ink"), width, 0)]
+    parts += [hanging("or  ", " ".join(other.text.split()), width, "$ink") for other in instead]
     parts += [hanging(line(("asked  ", "$dim")), text, width, "$dim") for text in list(lines)[:2]]
     parts += [piece_line(piece, width) for piece in it.pieces]
     held = [proof for proof in it.proofs if proof.held]

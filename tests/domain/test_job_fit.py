@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.domain.job_fit import Wanted, read_lines, stems
+from studyapp.domain.job_fit import Wanted, alternatives, read_lines, stems
 
 COMPETENCIES = (
     Wanted("deploy", ("model deployment", "deploy models")),
@@ -62,3 +63,35 @@ def test_any_text_is_read_and_no_line_is_lost(text: str) -> None:
 @given(st.sampled_from(["before it ", ""]), st.sampled_from([" and after", "."]))
 def test_a_wording_is_found_wherever_it_stands(before: str, after: str) -> None:
     assert "deploy" in _ids(f"{before}Model deployment{after}")
+
+
+SKILLS = tuple(
+    Wanted(name.casefold(), (name,)) for name in ("PyTorch", "TensorFlow", "MLflow", "AWS", "Azure")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("PyTorch or TensorFlow, MLflow", [("pytorch", "tensorflow"), ("mlflow",)]),
+        ("MLflow, PyTorch or TensorFlow", [("mlflow",), ("pytorch", "tensorflow")]),
+        ("PyTorch, TensorFlow, MLflow", [("pytorch",), ("tensorflow",), ("mlflow",)]),
+        ("PyTorch, TensorFlow, or MLflow", [("pytorch", "tensorflow", "mlflow")]),
+        ("Know AWS: PyTorch, TensorFlow, or MLflow", [("aws",), ("pytorch", "tensorflow", "mlflow")]),
+        ("PyTorch and TensorFlow or MLflow", [("pytorch",), ("tensorflow", "mlflow")]),
+        ("A cloud (AWS or Azure) and MLflow.", [("aws", "azure"), ("mlflow",)]),
+        ("PyTorch or Theano", [("pytorch",)]),
+        ("PyTorch or PyTorch", [("pytorch",)]),
+        ("AWS with MLflow", [("aws",), ("mlflow",)]),
+        ("AWS or Azure. PyTorch or MLflow", [("aws", "azure"), ("pytorch", "mlflow")]),
+    ],
+)
+def test_an_or_asks_for_one_and_a_comma_for_each(text: str, asks: list[tuple[str, ...]]) -> None:
+    (line,) = read_lines(text, SKILLS, (), ())
+
+    assert list(line.asks) == asks
+
+
+@given(st.text(alphabet=st.sampled_from("abor,.;()+#/-' ÅßIﬁ"), max_size=60))
+def test_every_word_belongs_to_one_thing(text: str) -> None:
+    assert len(alternatives(text)) == len(stems(text))

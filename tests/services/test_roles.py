@@ -82,6 +82,22 @@ Watch for drift
 """
 
 
+def test_of_alternatives_one_is_enough_and_the_one_that_is_there_stands_first(roles: Services) -> None:
+    asked = roles.jobs.fit("Monitoring or Python").asked
+    assert [(it.standing.id, [other.id for other in it.instead]) for it in asked] == [("monitor", ["python"])]
+
+    roles.dossier.add(["python"], EvidenceKind.PROJECT, "A tool")
+
+    (it,) = roles.jobs.fit("Monitoring or Python").asked
+    assert (it.standing.id, it.standing.cover) == ("python", Cover.EVIDENCED)
+    assert [other.id for other in it.instead] == ["monitor"]
+
+
+def test_alternatives_of_which_one_is_asked_for_anyway_ask_for_nothing_more(roles: Services) -> None:
+    asked = roles.jobs.fit("Python, Linux\nMonitoring or Python\nPython or monitoring").asked
+    assert [(it.standing.id, it.instead, len(it.lines)) for it in asked] == [("python", (), 3)]
+
+
 def test_a_job_description_is_held_against_the_evidence(roles: Services) -> None:
     roles.dossier.add(["python"], EvidenceKind.PROJECT, "A tool")
     found = roles.jobs.fit(JOB)

@@ -65,7 +65,7 @@ class JobScreen(StudyScreen):
     def marked(self) -> AskedCompetency | None:
         """The competency under the cursor."""
         asked = self.found.asked if self.found else ()
-        return next((it for it in asked if it.standing.id == self.rows.current), None)
+        return next((it for it in asked if it.key == self.rows.current), None)
 
     async def load(self) -> None:
         """Show the field; after a change read the same text again."""
@@ -125,7 +125,11 @@ class JobScreen(StudyScreen):
         for pane in self.query(".note").results(Static):
             if marked is not None:
                 pane.update(
-                    Drawing(lambda width: dossier_lines.standing_note(marked.standing, width, marked.lines))
+                    Drawing(
+                        lambda width: dossier_lines.standing_note(
+                            marked.standing, width, marked.lines, marked.instead
+                        )
+                    )
                 )
             else:
                 rest = dossier_lines.rest_line(found, self.rows.current)

@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -28,6 +29,7 @@ from studyapp.tui.bridge import Bridge, CallFailed
 from studyapp.tui.messages import Changed, ContentRead, Ticked
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.screens.today import TodayScreen
+from studyapp.tui.short_paths import short_path, with_short_paths
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -78,6 +80,8 @@ SCREENS: dict[str, str] = {
 }
 """Where `show(name)` finds a screen: module and class under `tui/screens`, imported when first shown."""
 
+TOAST_WIDTH, TOAST_FRAME = 60, 3
+"""Columns of a notification, unless half the screen is less, and of its bar and margins (styles/app.tcss)."""
 LEAST_TOLD_S = 1.5
 READ_A_SECOND = 20
 """Characters that are read at ease in a second; what a word in the corner says stands for so long."""
@@ -281,8 +285,16 @@ class StudyApp(AppActions):
 
     # Telling
 
-    def say(self, message: str, title: str = "", severity: str = "information") -> None:
-        """One sentence in the corner, as plain text; it covers something, so it goes once it can be read."""
+    def say(
+        self, message: str, title: str = "", severity: str = "information", paths: Sequence[Path] = ()
+    ) -> None:
+        """One sentence in the corner, as plain text; it covers something, so it goes once it can be read.
+
+        `paths` follow line by line; they and those in the message are shortened to what a line holds.
+        """
+        room = max(10, min(TOAST_WIDTH, self.size.width // 2) - TOAST_FRAME)
+        message = with_short_paths(message, room)
+        message = "\n".join(part for part in (message, *(short_path(path, room) for path in paths)) if part)
         at_ease_s = LEAST_TOLD_S + len(title + message) / READ_A_SECOND
         timeout = at_ease_s if severity == "information" else max(at_ease_s, self.NOTIFICATION_TIMEOUT)
         self.notify(message, title=title, severity=severity, timeout=timeout, markup=False)  # type: ignore[arg-type]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -28,7 +30,9 @@ class AppActions(App[None]):
         def study_screen(self) -> StudyScreen | None: ...  # noqa: D102
         def show(self, name: str, **arguments: Any) -> None: ...  # noqa: D102
         def go_back(self, steps: int = 1) -> None: ...  # noqa: D102
-        def say(self, message: str, title: str = "", severity: str = "information") -> None: ...  # noqa: D102
+        def say(  # noqa: D102
+            self, message: str, title: str = "", severity: str = "information", paths: Sequence[Path] = ()
+        ) -> None: ...
 
     async def action_back(self) -> None:
         """Go to the screen before; a screen may keep esc for itself by binding it."""
@@ -107,8 +111,8 @@ class AppActions(App[None]):
         """Write a picture of the screen into the home; nothing is opened, the terminal may be far away."""
         with contextlib.suppress(OSError):
             self.home.screenshots.mkdir(parents=True, exist_ok=True)
-            path = self.save_screenshot(path=str(self.home.screenshots))
-            self.say(f"Saved {path}")
+            path = Path(self.save_screenshot(path=str(self.home.screenshots)))
+            self.say("Saved", paths=(path,))
 
     def action_help_quit(self) -> None:
         """ctrl+c copies and never quits by accident; say what does."""

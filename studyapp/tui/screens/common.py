@@ -50,7 +50,7 @@ class CommonScreen(StudyScreen):
         found = self.found
         if found is not None:
             path = await self.app.bridge.call(lambda s: s.cohort.write_page(found, Path.cwd()))
-            self.app.say(f"Written: {path}")
+            self.app.say("Written:", paths=(path,))
 
 
 def in_common(found: Cohort, width: int) -> Content:

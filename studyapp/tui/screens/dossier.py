@@ -116,7 +116,7 @@ class DossierScreen(StudyScreen):
         """Write the dossier in both forms."""
         wanted = self.roadmap_id
         paths = await self.app.bridge.call(lambda s: s.documents.export_dossier(wanted))
-        self.app.say("\n".join(map(str, paths)), title="Dossier written")
+        self.app.say("", title="Dossier written", paths=paths)
 
     def action_job(self) -> None:
         """Go to the job description."""

@@ -167,7 +167,7 @@ class JobScreen(StudyScreen):
         found = self.found
         if found is not None:
             paths = await self.app.bridge.call(lambda s: s.documents.export_job_fit(found))
-            self.app.say("\n".join(map(str, paths)), title="Job description fit written")
+            self.app.say("", title="Job description fit written", paths=paths)
 
     @on(TextArea.Changed)
     def _typed(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.tui.app import StudyApp
+from studyapp.tui.app import TOAST_FRAME, StudyApp
 from studyapp.tui.screens.cohort import CohortScreen
 from studyapp.tui.screens.common import CommonScreen
 from studyapp.tui.screens.learner import LearnerScreen
@@ -72,16 +72,23 @@ async def test_a_learners_page_and_the_next_one(make_app: Make, folder: Path) ->
 async def test_what_all_have_in_common_can_be_written_as_a_page(
     make_app: Make, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    deep = tmp_path / "a folder with a long name" / "and another one below it"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
     app = make_app()
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await cohort(pilot, app, folder)
         await pilot.press("c")
         await wait_until(pilot, lambda: isinstance(app.study_screen, CommonScreen))
         await wait_until(pilot, lambda: "Weakest domains" in screen_text(pilot))
-        assert "Items" in screen_text(pilot)
+        assert "Set aside" in screen_text(pilot)
         await pilot.press("w")
-        await wait_until(pilot, lambda: list(tmp_path.glob("cohort-*.html")))
+        await wait_until(pilot, lambda: list(deep.glob("cohort-*.html")))
+        await wait_until(pilot, lambda: [n for n in app._notifications if "Written:" in n.message])
+        (said,) = (n.message for n in app._notifications)
+        (name,) = (path.name for path in deep.glob("cohort-*.html"))
+        assert said.splitlines()[1].endswith(f"…/{name}"), "the name stands in one line, in whatever folder"
+        assert max(map(len, said.splitlines())) <= 80 // 2 - TOAST_FRAME
 
 
 async def test_a_file_that_comes_is_seen_when_looked_again(make_app: Make, folder: Path) -> None:

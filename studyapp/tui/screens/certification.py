@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -17,6 +17,9 @@ from studyapp.tui.actions import action, bindings
 from studyapp.tui.drawing import Drawing
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import long_date, plain
+
+if TYPE_CHECKING:
+    from studyapp.services.facade import Services
 
 _SECTIONS = {
     "head": ("main", facts.head),
@@ -33,6 +36,14 @@ _SECTIONS = {
 
 
 ALL_KEY = action("certification.choose").shown_key
+
+
+class Section(Static):
+    """One of the sections, in one of the columns."""
+
+    def __init__(self, what: str, where: str) -> None:
+        super().__init__(classes=f"section {what} {where}", markup=False)
+        self.what = what
 
 
 class CertificationScreen(StudyScreen):
@@ -62,30 +73,25 @@ class CertificationScreen(StudyScreen):
         """Everything, for one column."""
         yield Static("Looking …", id="waiting", classes="dim", markup=False)
         for name, (column, _) in _SECTIONS.items():
-            yield Static(
-                classes=f"section {name} {'in-main' if column == 'side' else 'always'}", markup=False
-            )
+            yield Section(name, "in-main" if column == "side" else "always")
 
     def compose_side(self) -> ComposeResult:
         """Facts and life cycle, where there is a second column."""
         for name, (column, _) in _SECTIONS.items():
             if column == "side":
-                yield Static(classes=f"section {name} in-side", markup=False)
+                yield Section(name, "in-side")
 
     async def load(self) -> None:
         """Fetch the certification; without an id the one that the learner aims at."""
-        self.goal = await self.app.bridge.call(lambda s: s.goals.current())
-        wanted = self.certification_id or (self.goal.certification_id if self.goal else "")
         self.headline = "Certification"
-        if not wanted:
+        self.goal, detail, self.readiness = await self.app.bridge.call(self._asked)
+        if detail is None:
             self.query_one("#waiting", Static).update(
                 plain(f"You have not chosen a certification yet. {ALL_KEY} shows all of them.")
             )
             self.refresh_bindings()
             return
-        detail = await self.app.bridge.call(lambda s: s.library.certification(wanted))
         self.labels = {i: words.label(code, name) for i, code, name in detail.others}
-        self.readiness = await self.app.bridge.call(lambda s: s.readiness.line(wanted))
         self.detail = detail
         certification = detail.certification
         self.headline = f"Certification · {words.label(certification.code, certification.name)}"
@@ -93,6 +99,15 @@ class CertificationScreen(StudyScreen):
         self.query_one("#waiting").display = False
         self._draw(detail)
         self.refresh_bindings()
+
+    def _asked(
+        self, services: Services
+    ) -> tuple[Goal | None, CertificationDetail | None, ReadinessLine | None]:
+        goal = services.goals.current()
+        wanted = self.certification_id or (goal.certification_id if goal else "")
+        if not wanted:
+            return goal, None, None
+        return goal, services.library.certification(wanted), services.readiness.line(wanted)
 
     def _draw(self, detail: CertificationDetail) -> None:
         subject = facts.Subject(
@@ -102,10 +117,10 @@ class CertificationScreen(StudyScreen):
             self._is_focus(),
             self.readiness,
         )
-        for name, (_, draw) in _SECTIONS.items():
-            for section in self.query(f".{name}").results(Static):
-                section.set_class(not draw(subject, 60), "-void")
-                section.update(Drawing(lambda width, draw=draw: draw(subject, width)))  # type: ignore[misc]
+        for section in self.query(Section):
+            _, draw = _SECTIONS[section.what]
+            section.set_class(not draw(subject, 60), "-void")
+            section.update(Drawing(lambda width, draw=draw: draw(subject, width)))  # type: ignore[misc]
 
     def _is_focus(self) -> bool:
         return (

@@ -11,7 +11,8 @@ from studyapp.clock import ManualClock
 from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.tui.app import StudyApp
-from tests.tui.fakes import NOW, FakeServices
+from tests.tui.fake_data import NOW
+from tests.tui.fakes import FakeServices
 
 
 @pytest.fixture
@@ -45,3 +46,9 @@ def app_at(fake_home: Home, world: FakeServices) -> Callable[[], StudyApp]:
 def real_app(home: Home, clock: ManualClock, connect_to: Callable[..., Services]) -> StudyApp:
     """The app over a real home with one small bank (tst-101) whose content is not read yet."""
     return StudyApp(lambda: connect_to(home, clock), home, clock=clock, show_tracebacks=True)
+
+
+@pytest.fixture
+def no_bounces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests press faster than fingers; the guard has its own tests."""
+    monkeypatch.setattr("studyapp.tui.stopwatch.RepeatGuard.allows", lambda self: True)

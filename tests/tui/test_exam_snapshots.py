@@ -15,7 +15,8 @@ from studyapp.tui.app import StudyApp
 from studyapp.tui.exam_modes import Stands
 from tests.banks import CERTIFICATION
 from tests.services.exams.conftest import Candidate
-from tests.tui.test_exams import Begin, begin, home, services, sits  # noqa: F401 - fixtures
+from tests.tui.exam_driver import Begin, sits
+from tests.tui.exams.conftest import begin, home, services  # noqa: F401 - fixtures
 from tests.waiting import wait_until
 
 SIZES = [(40, 10), (80, 24), (160, 50)]

@@ -24,18 +24,14 @@ from studyapp.tui.widgets.ordering import Ordering
 from studyapp.tui.widgets.question import QuestionView
 from tests.kinds import FIELDS, built
 from tests.tui.fakes import FakeServices
-from tests.tui.test_study_session import Driver, session
+from tests.tui.study_driver import Driver, session
 from tests.waiting import screen_text, wait_until
+
+pytestmark = pytest.mark.usefixtures("no_bounces")
 
 ORDERING, MATCHING, TYPED = QuestionKind.ORDERING, QuestionKind.MATCHING, QuestionKind.TYPED
 NUMERIC, BLANKS, HANDS_ON = QuestionKind.NUMERIC, QuestionKind.BLANKS, QuestionKind.HANDS_ON
 SIZES = [(40, 10), (80, 24), (160, 50)]
-
-
-@pytest.fixture(autouse=True)
-def no_bounces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests press faster than fingers; the guard has its own tests."""
-    monkeypatch.setattr("studyapp.tui.stopwatch.RepeatGuard.allows", lambda self: True)
 
 
 async def typed(s: Driver, text: str) -> None:

@@ -13,7 +13,8 @@ from studyapp.tui.app import StudyApp
 from studyapp.tui.screens.study import SessionScreen
 from studyapp.tui.session_modes import Mode
 from tests.kinds import CODE, built
-from tests.tui.fakes import QUESTIONS, TERMS, FakeServices
+from tests.tui.fake_data import QUESTIONS, TERMS
+from tests.tui.fakes import FakeServices
 from tests.waiting import wait_until
 
 SIZES = [(40, 10), (80, 24), (160, 50)]

@@ -20,7 +20,7 @@ from studyapp.tui.widgets.card import about_term, typed_line
 from studyapp.tui.widgets.forgetting import bottom_of, day_ticks, tick_label
 from studyapp.tui.widgets.options import OptionLine, option_lines
 from studyapp.tui.widgets.session_end import done_text, nothing_due_text, pause_text
-from tests.tui.fakes import INTERVALS, NOW, QUESTIONS, TERMS
+from tests.tui.fake_data import INTERVALS, NOW, QUESTIONS, TERMS
 
 ROUND = ("○", "●")
 

@@ -13,7 +13,8 @@ from studyapp.services.views import DayLoad, PlanPart
 from studyapp.tui import plan_lines
 from studyapp.tui.app import StudyApp
 from studyapp.tui.messages import ContentRead
-from tests.tui.fakes import SUMMARIES, TODAY, FakeServices
+from tests.tui.fake_data import SUMMARIES, TODAY
+from tests.tui.fakes import FakeServices
 from tests.waiting import screen_text, wait_until
 
 

@@ -19,7 +19,8 @@ from studyapp.tui.screens.welcome import WelcomeScreen
 from studyapp.tui.widgets.field import Field
 from studyapp.tui.widgets.rows import Rows
 from tests.banks import roadmap, write_bank, write_yaml
-from tests.tui.fakes import TODAY, FakeServices
+from tests.tui.fake_data import TODAY
+from tests.tui.fakes import FakeServices
 from tests.waiting import screen_text, wait_until
 
 

@@ -1,0 +1,49 @@
+"""The way to an exam in a running app, and what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+
+from studyapp.services.facade import Services
+from studyapp.tui.app import StudyApp
+from studyapp.tui.exam_modes import Stands
+from studyapp.tui.screens.exam import ExamScreen
+from studyapp.tui.screens.exams import ExamsScreen
+from tests.waiting import screen_text, wait_until
+
+Connect = Callable[..., Services]
+Begin = Callable[..., StudyApp]
+SAID: dict[int, list[str]] = {}
+
+
+def sits(app: StudyApp, stands: Stands = Stands.ITEM, place: int | None = None) -> bool:
+    screen = app.screen
+    if not (isinstance(screen, ExamScreen) and screen.stands is stands and screen.is_settled):
+        return False
+    return screen.sheet is not None and (place is None or screen.sheet.place == place) and not screen._is_busy
+
+
+async def to_exams(pilot: Pilot[Any], app: StudyApp) -> None:
+    await wait_until(pilot, lambda: app.bridge.is_open)
+    app.show("exams")
+    await wait_until(pilot, lambda: isinstance(app.screen, ExamsScreen) and app.screen.offer is not None)
+    await pilot.pause()
+
+
+async def to_exam(pilot: Pilot[Any], app: StudyApp, attempt_id: str) -> None:
+    await wait_until(pilot, lambda: app.bridge.is_open)
+    app.show("exam", attempt_id=attempt_id)
+    await wait_until(pilot, lambda: sits(app))
+
+
+def told(app: StudyApp, text: str) -> Callable[[], bool]:
+    """Whether a word in the corner said so; these go by themselves after a while."""
+    said = SAID.setdefault(id(app), [])
+    return lambda: any(text in message for message in said)
+
+
+def at(text: str, pilot: Pilot[Any]) -> Callable[[], bool]:
+    return lambda: text in screen_text(pilot)

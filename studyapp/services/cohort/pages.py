@@ -92,7 +92,7 @@ def name_in(row: LearnerRow, width: int) -> str:
 def weakest_in(row: LearnerRow, width: int) -> str:
     """`D4 Respons… 41 %` in at most `width` characters; the name gives way, not the figure."""
     if row.weakest is None:
-        return shortened("domains not in the file" if row.certification else "no certification", width)
+        return shortened("domains not shared" if row.certification else "no certification", width)
     figure = f" {percent(row.weakest.expected)}"
     return shortened(f"{row.weakest.id} {row.weakest.name}", max(1, width - len(figure))) + figure
 

@@ -409,6 +409,20 @@ def test_the_plan_is_kept_on_days_with_their_minutes_and_days_off_are_no_promise
     assert (row.active_days, row.planned_days, row.kept_days) == (14, 12, 6)
 
 
+def test_a_row_says_in_words_what_a_learner_did_not_share(mentor: Services, folder: Path) -> None:
+    (it,) = exported(1).certifications
+    summary = replace(
+        exported(1), privacy=view.Privacy.SUMMARY, certifications=(replace(it, domains=(), exam_on=None),)
+    )
+
+    (row,) = looked_at(mentor, folder, [summary]).rows
+    upper, lower = pages.row_cells(row, 21, 6)
+
+    assert upper[0] == "Learner 1  TST-101"
+    assert lower[0] == "  domains not shared"
+    assert lower[1] == "no date"
+
+
 def test_an_export_of_nothing_is_a_row_all_the_same(
     mentor: Services, folder: Path, services: Services
 ) -> None:

@@ -61,17 +61,22 @@ class LibraryService:
 
     def certification(self, certification_id: str) -> CertificationDetail:
         """One certification with all facts and the learner's standing; raises NotFound."""
+        with reading(self._context) as session:
+            return kept(
+                session, ("certification", certification_id), lambda: self._detail(session, certification_id)
+            )
+
+    def _detail(self, session: Session, certification_id: str) -> CertificationDetail:
         today = self._context.today()
         goal = next((g for g in self._goals.all() if g.certification_id == certification_id), None)
-        with reading(self._context) as session:
-            certification = items.certification(session, certification_id)
-            if certification is None:
-                raise NotFound(f"There is no certification {certification_id}.", "See 'studyapp cert list'.")
-            domains = domain_progress(session, self._context, certification)
-            tally = tallies_of(session, self._context, [certification_id])[certification_id]
-            found = all_records(session, certification_id)
-            roads = items.roadmaps_naming(session, certification_id)
-            others = items.certifications(session, (*certification.successors, *certification.predecessors))
+        certification = items.certification(session, certification_id)
+        if certification is None:
+            raise NotFound(f"There is no certification {certification_id}.", "See 'studyapp cert list'.")
+        domains = domain_progress(session, self._context, certification)
+        tally = tallies_of(session, self._context, [certification_id])[certification_id]
+        found = all_records(session, certification_id)
+        roads = items.roadmaps_naming(session, certification_id)
+        others = items.certifications(session, (*certification.successors, *certification.predecessors))
         paper = on_paper(found, today)
         standing = standing_of(evidence_of(tally, paper), Gate(), today)
         return CertificationDetail(

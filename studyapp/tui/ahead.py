@@ -46,6 +46,22 @@ async def screens(app: StudyApp, places: dict[str, str]) -> None:
             app.stylesheet.read(sheet)
             app.stylesheet.parse()
         await asyncio.sleep(0)
+    await _widgets(app)
+
+
+async def _widgets(app: StudyApp) -> None:
+    """Parse the styles that Textual's lists and fields bring along, before the first is mounted."""
+    from textual.widgets import Input
+
+    from studyapp.tui.widgets.rows import Rows
+
+    for widget in (Rows(), Input()):
+        for read_from, css, tie_breaker, scope in widget._get_default_css():
+            app.stylesheet.add_source(
+                css, read_from=read_from, is_default_css=True, tie_breaker=tie_breaker, scope=scope
+            )
+        app.stylesheet.parse()
+        await asyncio.sleep(0)
 
 
 async def answers(screen: StudyScreen) -> None:

@@ -129,13 +129,14 @@ class Drawing(Visual):
         self._last: tuple[int, Content] = (-1, Content(""))
         self._height = 0
         """Lines of a drawing that keeps to its width, 0 where Textual has to wrap it."""
+        self._lines: list[Content] = []
 
     def at(self, width: int) -> Content:
         """The drawing at a width."""
         if self._last[0] != width:
             drawn = self._draw(width)
             lines = drawn.plain.split("\n")
-            self._last = (width, drawn)
+            self._last, self._lines = (width, drawn), []
             self._height = len(lines) if all(cell_len(each) <= width for each in lines) else 0
         return self._last[1]
 
@@ -148,6 +149,22 @@ class Drawing(Visual):
             # Wrapping what is wrapped already takes most of the time of a frame.
             options = replace(options, rules=_AS_DRAWN)
         return drawn.render_strips(width, height, style, options)
+
+    def keeps_to(self, width: int) -> bool:
+        """Whether it has lines of its own at a width, so that Textual need not wrap it."""
+        self.at(width)
+        return self._height > 0
+
+    def render_line(self, y: int, width: int, style: Style, options: RenderOptions) -> Strip | None:
+        """One line of a drawing that keeps to its width; None under its end."""
+        drawn = self.at(width)
+        self._lines = self._lines or drawn.split("\n", allow_blank=True)
+        if y >= len(self._lines):
+            return None
+        rules = replace(options, rules=_AS_DRAWN)
+        strips = self._lines[y].render_strips(width, 1, style, rules)
+        # What is selected with the mouse is found by the place that each piece carries.
+        return strips[0].apply_offsets(0, y) if strips else None
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """As wide as it may be: a drawing fills its place."""

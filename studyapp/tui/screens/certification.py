@@ -17,6 +17,7 @@ from studyapp.tui.actions import action, bindings
 from studyapp.tui.drawing import Drawing
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import long_date, plain
+from studyapp.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from studyapp.services.facade import Services
@@ -38,7 +39,7 @@ _SECTIONS = {
 ALL_KEY = action("certification.choose").shown_key
 
 
-class Section(Static):
+class Section(Page):
     """One of the sections, in one of the columns."""
 
     def __init__(self, what: str, where: str) -> None:

@@ -18,6 +18,7 @@ from studyapp.tui.actions import bindings
 from studyapp.tui.drawing import Column, Drawing, indented, line, row, stack
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import count, plain
+from studyapp.tui.widgets.page import Page
 from studyapp.tui.widgets.rows import Draw, Rows
 from studyapp.tui.widgets.search_field import SearchField
 
@@ -58,7 +59,7 @@ class CertificationsScreen(StudyScreen):
 
     def compose_side(self) -> ComposeResult:
         """What is known of the marked one."""
-        yield Static(id="preview", markup=False)
+        yield Page(id="preview", markup=False)
 
     @property
     def rows(self) -> Rows:

@@ -14,6 +14,7 @@ from studyapp.tui.actions import bindings
 from studyapp.tui.choosing_roads import compare_with
 from studyapp.tui.drawing import Drawing
 from studyapp.tui.screens.base import StudyScreen
+from studyapp.tui.widgets.page import Page
 
 
 class ComparisonScreen(StudyScreen):
@@ -38,7 +39,7 @@ class ComparisonScreen(StudyScreen):
 
     def compose_main(self) -> ComposeResult:
         """The comparison, in one long column."""
-        yield Static("Looking …", id="both", markup=False)
+        yield Page("Looking …", id="both", markup=False)
 
     async def load(self) -> None:
         """Fetch both roles."""

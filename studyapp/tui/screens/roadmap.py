@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,7 +16,11 @@ from studyapp.tui.choosing_roads import compare_with
 from studyapp.tui.drawing import Drawing
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import plain
+from studyapp.tui.widgets.page import Page
 from studyapp.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from studyapp.services.facade import Services
 
 
 class RoadmapScreen(StudyScreen):
@@ -54,7 +58,7 @@ class RoadmapScreen(StudyScreen):
 
     def compose_side(self) -> ComposeResult:
         """The role's profile."""
-        yield Static(classes="profile", markup=False)
+        yield Page(classes="profile", markup=False)
 
     @property
     def rows(self) -> Rows:
@@ -64,19 +68,19 @@ class RoadmapScreen(StudyScreen):
     async def load(self) -> None:
         """Fetch the roadmap; without an id the followed one."""
         self.headline = "Roadmap"
-        wanted = self.roadmap_id
-        if not wanted:
-            wanted = await self.app.bridge.call(lambda s: s.roadmaps.followed())
-            if not wanted:
-                everything = await self.app.bridge.call(lambda s: s.roadmaps.all())
-                self._show_nothing(bool(everything))
-                return
-        detail, self.goal = await self.app.bridge.call(
-            lambda s: (s.roadmaps.roadmap(wanted), s.goals.current())
-        )
-        mark = "" if self.detail is not None and self.detail.roadmap.id == wanted else self._next_row(detail)
+        detail, self.goal = await self.app.bridge.call(self._asked)
+        if detail is None:
+            everything = await self.app.bridge.call(lambda s: s.roadmaps.all())
+            self._show_nothing(bool(everything))
+            return
+        is_same = self.detail is not None and self.detail.roadmap.id == detail.roadmap.id
+        mark = "" if is_same else self._next_row(detail)
         self.detail = detail
         self._show(detail, mark)
+
+    def _asked(self, services: Services) -> tuple[RoadmapDetail | None, Goal | None]:
+        wanted = self.roadmap_id or services.roadmaps.followed()
+        return services.roadmaps.roadmap(wanted) if wanted else None, services.goals.current()
 
     def _show_nothing(self, there_are_some: bool) -> None:
         self.detail = None

@@ -16,6 +16,7 @@ from studyapp.tui.actions import bindings
 from studyapp.tui.drawing import Column, Drawing, indented, line, row, stack
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import count, plain
+from studyapp.tui.widgets.page import Page
 from studyapp.tui.widgets.rows import Draw, Rows
 
 
@@ -46,7 +47,7 @@ class RoadmapsScreen(StudyScreen):
 
     def compose_side(self) -> ComposeResult:
         """The profile of the marked one's role."""
-        yield Static(id="preview", markup=False)
+        yield Page(id="preview", markup=False)
 
     @property
     def rows(self) -> Rows:

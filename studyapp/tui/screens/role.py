@@ -16,6 +16,7 @@ from studyapp.tui.choosing_roads import compare_with
 from studyapp.tui.drawing import Drawing
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.text import count
+from studyapp.tui.widgets.page import Page
 
 
 class RoleScreen(StudyScreen):
@@ -44,21 +45,24 @@ class RoleScreen(StudyScreen):
         """The names of the parts, and the one that is shown."""
         yield Static(id="tabs", markup=False)
         with VerticalScroll(id="part"):
-            yield Static("Looking …", id="text", markup=False)
+            yield Page("Looking …", id="text", markup=False)
 
     def compose_side(self) -> ComposeResult:
         """The role at a glance."""
-        yield Static(id="glance", markup=False)
+        yield Page(id="glance", markup=False)
 
     async def load(self) -> None:
         """Fetch the profile; without an id that of the followed road."""
         self.headline = "Role profile"
-        wanted = self.roadmap_id or await self.app.bridge.call(lambda s: s.roadmaps.followed())
-        if not wanted:
+        wanted = self.roadmap_id
+        profile = await self.app.bridge.call(
+            lambda s: s.roles.profile(found) if (found := wanted or s.roadmaps.followed()) else None
+        )
+        if profile is None:
             self.query_one("#text", Static).update("You follow no roadmap yet.")
             return
-        self.profile = profile = await self.app.bridge.call(lambda s: s.roles.profile(wanted))
-        self.roadmap_id = wanted
+        self.profile = profile
+        self.roadmap_id = profile.detail.roadmap.id
         self.headline = f"Role profile · {profile.detail.roadmap.name}"
         self.query_one("#glance", Static).update(Drawing(lambda width: role_lines.glance(profile, width)))
         self._show()

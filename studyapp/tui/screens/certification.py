@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.widget import Widget
 from textual.widgets import Static
 
 from studyapp.domain.certifications import Status
@@ -36,6 +37,8 @@ _SECTIONS = {
 """Each section, the column that it stands in on a wide terminal, and what draws it."""
 
 
+ANY_WIDTH = 60
+"""Whether a section has anything to show is the same at every width."""
 ALL_KEY = action("certification.choose").shown_key
 
 
@@ -120,8 +123,15 @@ class CertificationScreen(StudyScreen):
         )
         for section in self.query(Section):
             _, draw = _SECTIONS[section.what]
-            section.set_class(not draw(subject, 60), "-void")
-            section.update(Drawing(lambda width, draw=draw: draw(subject, width)))  # type: ignore[misc]
+            drawing = Drawing(lambda width, draw=draw: draw(subject, width))  # type: ignore[misc]
+            section.set_class(not drawing.at(self._width_for(section)), "-void")
+            section.update(drawing)
+
+    @staticmethod
+    def _width_for(section: Section) -> int:
+        """The width that a section will have where its column stands already: then it is drawn once."""
+        column = section.parent
+        return (column.content_size.width if isinstance(column, Widget) else 0) or ANY_WIDTH
 
     def _is_focus(self) -> bool:
         return (

@@ -85,9 +85,10 @@ def _make(home: Home, days: int, items: int, seed: int, exam: str, today: str, a
         # Content is then first seen when the history begins, whenever this runs.
         clock.set(services.context.calendar.start_of(present - timedelta(days=days)))
         report = _history(services, clock, plan)
+        clock.set(SystemClock().now())
         if home.database.stat().st_size <= BACKED_UP_TO_BYTES:
-            clock.set(SystemClock().now())
             services.health.daily_backup()
+        services.leave(most_ahead=1)
     finally:
         services.close()
     _mark(home, plan, report)

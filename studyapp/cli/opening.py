@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened(read_content: bool = True) -> Iterator[Services]:
-    """The services of the home; content that changed since the last time is read first."""
+    """The services of the home; content that changed since the last time is read first.
+
+    A command that wrote something keeps the plan anew, so that the app's next start has it at once.
+    """
     from studyapp.bootstrap import connect
 
     services = connect(default_home())
     try:
+        found = services.context.store.data_version()
         if read_content:
             services.library.refresh(progress_line("Reading content"))
         yield services
+        if services.context.store.data_version() != found:
+            services.leave(most_ahead=1)
     finally:
         services.close()
 

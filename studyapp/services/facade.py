@@ -6,12 +6,14 @@ of the time to the day's plan went into services that nobody had asked for yet.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from studyapp.errors import StudyappError
 from studyapp.services import last_plan
 from studyapp.services.context import Context
 from studyapp.services.goals import GoalsService
@@ -137,23 +139,28 @@ class Services:
 
         return DocumentsService(self.context, self.roadmaps, self.dossier)
 
-    def leave(self) -> None:
-        """Close the store, and keep the plans of this day and the next for the next start of the app."""
-        context = self.context
+    def leave(self, most_ahead: int = PLANS_AHEAD) -> None:
+        """Close the store, and keep the plans of this day and the next for the next start of the app.
+
+        `most_ahead` is for how many days after this one at most.
+        """
+        context, plans = self.context, []
         try:
-            plans = list(self._plans_ahead())
+            # Without a plan the next start is slower, nothing else.
+            with contextlib.suppress(StudyappError):
+                plans = list(self._plans_ahead(most_ahead))
         finally:
             self.close()
         last_plan.keep(context.home, plans, context.settings.theme)
 
-    def _plans_ahead(self) -> Iterator[last_plan.Kept]:
+    def _plans_ahead(self, most_ahead: int) -> Iterator[last_plan.Kept]:
         """The plan as it stands, then of each next day as it will be if nothing is written until then.
 
         Whoever leaves is not kept waiting: tomorrow's is always made, those behind it while time is left.
         """
         context, begun = self.context, time.monotonic()
         calendar, today, start = context.calendar, context.today(), context.now()
-        for ahead in range(PLANS_AHEAD + 1):
+        for ahead in range(most_ahead + 1):
             if ahead > 1 and time.monotonic() - begun > PLANNING_S:
                 return
             until = calendar.start_of(today + timedelta(ahead + 1))

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from studyapp.clock import SystemClock
 from studyapp.paths import Home
+from studyapp.services import last_plan
 from tests.banks import write_bank
 from tests.cli.conftest import Studyapp
 
@@ -32,6 +34,14 @@ def test_a_demo_is_made_beside_the_real_home(home: Home, demo: Home, studyapp: S
     checks = studyapp("--home", str(demo.root), "doctor", "--json")
     assert checks.code == 0
     assert all(check["ok"] for check in checks.json)
+
+
+def test_its_plan_stands_at_once_when_it_is_opened_first(demo: Home, studyapp: Studyapp) -> None:
+    assert studyapp("demo", "--days", "5", "--items", "8", "--no-run").code == 0
+    plan = last_plan.read(demo, SystemClock().now()).today()
+    assert plan is not None
+    assert plan.goal is not None
+    assert plan.goal.certification_id == "aif-c01"
 
 
 def test_an_exam_without_a_date(demo: Home, studyapp: Studyapp) -> None:

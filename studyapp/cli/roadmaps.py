@@ -182,7 +182,7 @@ def _say_step(step: StepStanding) -> None:
 
 def _standing(certification: CertificationStanding) -> str:
     quiet = certification.state in ("open", "locked")
-    standing = said(certification.state, "" if quiet else certification.reason)
+    standing = said(certification.called, "" if quiet else certification.told)
     text = f"{certification.code} {certification.name} [{standing}]"
     if certification.status != "active":
         text += f" [{certification.life}]"

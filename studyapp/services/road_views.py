@@ -8,6 +8,9 @@ from datetime import date
 from studyapp.domain.roadmaps import Roadmap
 from studyapp.services.views import CertificationSummary
 
+EVEN = 0.5
+"""The P(pass) below which failing is more likely."""
+
 
 @dataclass(frozen=True, slots=True)
 class CertificationStanding(CertificationSummary):
@@ -30,6 +33,22 @@ class CertificationStanding(CertificationSummary):
     facts_stale: bool = False
     page_url: str = ""
     part: str = "step"
+
+    @property
+    def called(self) -> str:
+        """The state in a word: who is expected to fail has studied, and is not called ready."""
+        return "studied" if self.state == "ready" and self._is_expected_to_fail else self.state
+
+    @property
+    def told(self) -> str:
+        """The reason of the state."""
+        if self.called == self.state:
+            return self.reason
+        return f"remembered, but P(pass) is {100 * (self.readiness or 0):.0f} %; practice is what is left"
+
+    @property
+    def _is_expected_to_fail(self) -> bool:
+        return self.readiness is not None and self.readiness < EVEN
 
 
 @dataclass(frozen=True, slots=True)

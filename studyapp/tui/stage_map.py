@@ -165,7 +165,7 @@ def step_note(stage: StageStanding, step: StepStanding, marked: str, is_next: bo
     lines = []
     if item is not None:
         life = f"  {item.life}" if item.status != "active" else ""
-        lines.append(line((said(item.state, item.reason), "$ink"), (life, "$notice")))
+        lines.append(line((said(item.called, item.told), "$ink"), (life, "$notice")))
     if stage.opens_when:
         lines.append(indented(plain(f"Its gate opens later: {stage.opens_when}.", "$dim"), width, 0))
     if item is not None and item.part != "source" and not (step.satisfied or item.has_bank):

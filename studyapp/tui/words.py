@@ -129,7 +129,7 @@ def on_the_road(item: CertificationStanding) -> str:
     if item.exam_on:
         return f"exam on {long_date(item.exam_on)}"
     if item.state in ("in progress", "ready"):
-        return f"{item.state}, {percent(item.progress)}"
+        return f"{item.called}, {percent(item.progress)}"
     if item.state in ("open", "locked") and not item.has_bank:
         return f"{item.state}, facts only"
     return item.state

@@ -20,6 +20,8 @@ SUMMARY = CertificationStanding("x", "X-1", "An exam", "V", "L", "active", 80, 2
         ({"questions": 0, "terms": 0}, "–", "facts only"),
         ({"state": "in progress", "progress": 0.06}, "◐", "in progress, 6 %"),
         ({"state": "ready", "progress": 0.93}, "●", "ready, 93 %"),
+        ({"state": "ready", "progress": 0.93, "readiness": 0.5}, "●", "ready, 93 %"),
+        ({"state": "ready", "progress": 0.93, "readiness": 0.17}, "●", "studied, 93 %"),
         ({"state": "passed", "expires_on": date(2029, 5, 3)}, "✓", "passed, until 3 May 2029"),
         ({"state": "expiring", "expires_on": date(2026, 12, 3)}, "◔", "expiring, until 3 December 2026"),
         ({"status": "retired"}, "✕", "retired"),
@@ -59,3 +61,13 @@ def test_every_life_cycle_event_of_the_format_has_words() -> None:
     assert set(LIFE_EVENTS) <= set(words.EVENTS)
     fields = {"price_usd", "validity_years", "question_types", "passing_score", "minutes"}
     assert fields <= set(EXAM.fields) & set(words.FIELDS)
+
+
+def test_who_is_expected_to_fail_is_told_to_practise() -> None:
+    likely = replace(SUMMARY, state="ready", reason="studied and remembered", readiness=0.82)
+    unlikely = replace(likely, readiness=0.17)
+    assert (likely.called, likely.told) == ("ready", "studied and remembered")
+    assert (unlikely.called, unlikely.told) == (
+        "studied",
+        "remembered, but P(pass) is 17 %; practice is what is left",
+    )

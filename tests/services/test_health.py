@@ -67,7 +67,7 @@ def test_a_damaged_page_is_told(learner: Learner, goal: Goal, home: Home) -> Non
     learner.services.context.store.checkpoint()
     with closing(sqlite3.connect(home.database)) as connection:
         (page,) = connection.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'ix_log_entry_day'"
+            "SELECT rootpage FROM sqlite_master WHERE name = 'ix_log_entry_day_id'"
         ).fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
     learner.services.context.store.close()

@@ -83,11 +83,11 @@ def test_in_the_first_run(start: Start) -> None:
     terminal = start()
     terminal.resize(*TINY)  # before the first frame
     terminal.wait_for("Where do you want")
-    resize(terminal, USUAL, lambda text: "Just try five" in text and "a year" in text)
+    resize(terminal, USUAL, lambda text: "Just try five" in text and "Fits you if" in text)
     first = marked(terminal.text)
     terminal.press("down")
     terminal.wait_for(lambda text: "▌" in text and marked(text) != first)
-    there_and_back(terminal, marked(terminal.text)[:20], "Just try five", "a year")
+    there_and_back(terminal, marked(terminal.text)[:20], "Just try five", "Fits you if")
     terminal.press("end", "up", "enter")  # no roadmap: all certifications, in one list
     terminal.wait_for(lambda text: "Which certification first?" in text and "▌ " in text)
     terminal.press("enter")

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from studyapp.domain.days import days_between
 from studyapp.domain.log import CardId, EntryKind, ItemKind
-from studyapp.domain.memory import CardState, Grade, Outcome, Phase
+from studyapp.domain.memory import CardState, Grade, Outcome, Phase, Scheduler
 from studyapp.domain.mistakes import Mistake, after_answer
 from studyapp.domain.questions import Confidence
 from studyapp.services.context import Context
@@ -62,11 +62,12 @@ def replay_cards(session: Session, context: Context, card_id: str = "") -> dict[
     the log recorded it, because fuzz and load balancing depended on that day's other cards.
     """
     rebuilt: dict[str, Rebuilt] = {}
+    scheduler = context.scheduler
     for entry in journal.replay(session, card_id):
         card = rebuilt.setdefault(entry.card_id, Rebuilt(entry.certification_id))
         if entry.kind == EntryKind.ANSWER:
             payload = json.loads(entry.payload)
-            card.state = _answered(context, entry, payload, card.state)
+            card.state = _answered(context, scheduler, entry, payload, card.state)
             card.content_hash = entry.content_hash
             card.marks |= payload.get("leech", {})
             card.domain_id, card.mistake = entry.domain_id, _mistake_after(entry, card.mistake)
@@ -157,7 +158,8 @@ def rebuild_aims(session: Session) -> None:
 def restore_card(session: Session, context: Context, card_id: str) -> None:
     """Bring one card to what its log says now, after an entry was voided."""
     card = replay_cards(session, context, card_id).get(card_id)
-    if CardId.parse(card_id).kind is ItemKind.QUESTION:
+    has_mistake = card is not None and card.mistake is not None
+    if CardId.parse(card_id).kind is ItemKind.QUESTION and not has_mistake:
         mistakes.remove(session, CardId.parse(card_id).item_id)
     if card is None:
         cards.remove(session, card_id)
@@ -177,14 +179,14 @@ def _marks_of(row: CardRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _MARKS}
 
 
-def _answered(context: Context, entry: Any, payload: Mapping[str, Any], state: CardState) -> CardState:
+def _answered(
+    context: Context, scheduler: Scheduler, entry: Any, payload: Mapping[str, Any], state: CardState
+) -> CardState:
     grade = Grade(entry.grade)
     at = cards.from_ms(entry.at)
     assert at is not None
     elapsed = days_between(state.last_on, entry.day) if state.last_on else 0
-    moved = context.scheduler.moved(
-        state, grade, context.model.next_states(state.memory, elapsed), at, entry.day
-    )
+    moved = scheduler.moved(state, grade, context.model.next_states(state.memory, elapsed), at, entry.day)
     if "phase" in payload:
         moved = replace(moved, phase=Phase(payload["phase"]), step=payload["step"])
     interval = timedelta(seconds=entry.interval_s)
@@ -217,3 +219,11 @@ def _same(expected: CardState, actual: CardState) -> bool:
 def _with_dates(marks: dict[str, Any]) -> dict[str, Any]:
     buried = marks.get("buried_on")
     return marks | {"buried_on": date.fromisoformat(buried) if isinstance(buried, str) else buried}
+
+
+def marks_payload(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What the log says of marks that were set, days as text."""
+    return {
+        name: {mark: value.isoformat() if isinstance(value, date) else value for mark, value in marks.items()}
+        for name, marks in (("before", before), ("after", after))
+    }

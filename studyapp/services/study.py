@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from studyapp.domain.certifications import Certification
 from studyapp.domain.glossary import Term
 from studyapp.domain.judging import Verdict, judge
 from studyapp.domain.log import CardId, Direction, EntryKind, ItemKind
@@ -96,6 +97,7 @@ class StudyService:
         self._aim = context.settings.retention
         """The recall that the card on screen is scheduled for."""
         self._usual: Mapping[str, Seconds] = START_SECONDS
+        self._facts: dict[str, Certification | None] = {}
 
     # -- the session ---------------------------------------------------------------------------
 
@@ -111,6 +113,7 @@ class StudyService:
         self._certification_id = certification_id
         self._showing = None
         self._tally = _Tally()
+        self._facts = {}
         with self._context.store.read() as session:
             goal = self._goal(certification_id)
             self._aims_at = goal.certification_id if goal else ""
@@ -202,12 +205,12 @@ class StudyService:
             entry = journal.last_undoable(session, context.device_id, context.today())
             if entry is None:
                 raise NotFound("There is nothing of today left to undo.")
-            journal.append(
+            undone_by = journal.append(
                 session, context.device_id, EntryKind.UNDO, context.now(), context.today(),
                 card_id=entry.card_id, voids=entry.id,
             )  # fmt: skip
             replaying.restore_card(session, context, entry.card_id)
-            brought = take_back(session, context, entry)
+            brought = take_back(session, context, entry, undone_by)
             if entry.kind == EntryKind.ANSWER:
                 self._take_back(session, entry)
         family = CardId.parse(entry.card_id).family
@@ -334,7 +337,7 @@ class StudyService:
         question = question_from_json(item_row.body) if card.kind is ItemKind.QUESTION else None
         term = term_from_json(item_row.body) if card.kind is ItemKind.TERM else None
         state = cards.state_of(row)
-        certification = items.certification(session, item_row.certification_id)
+        certification = self._certification(session, item_row.certification_id)
         objective_id = question.objective_id if question else _first(term)
         domain = certification.domain_of(objective_id) if certification else None
         objective = next((o.text for o in domain.objectives if o.id == objective_id), "") if domain else ""
@@ -374,6 +377,12 @@ class StudyService:
             shared_for=shared_for(session, item_row, self._aims_at),
             disputed=earlier_dispute(session, item_row) if question else None,
         )
+
+    def _certification(self, session: Session, certification_id: str) -> Certification | None:
+        """The facts as they stood when the session met the certification first."""
+        if certification_id not in self._facts:
+            self._facts[certification_id] = items.certification(session, certification_id)
+        return self._facts[certification_id]
 
     def _outcomes(self, card_id: str, state: CardState, now: datetime) -> Mapping[Grade, Outcome]:
         load: Load = lambda day: self._loads.get(day, 0)  # noqa: E731
@@ -464,7 +473,7 @@ class StudyService:
                 raise NotFound(f"There is no item {card.item_id}.")
             row = cards.get(session, card_id)
             before = {name: getattr(row, name) if row else cards.MARKS[name] for name in marks}
-            payload = {"before": _plain(before), "after": _plain(marks)}
+            payload = replaying.marks_payload(before, marks)
             journal.append(
                 session, context.device_id, kind, context.now(), context.today(),
                 card_id=card_id, certification_id=item_row.certification_id, payload=payload,
@@ -485,10 +494,6 @@ class StudyService:
             more = goal is not None and bool(self._planner.work(session, goal, "more").queue)
         seconds = self._tally.elapsed_ms / 1000
         return Finished(self._tally.answered, self._tally.right, seconds, tomorrow, more, still_due)
-
-
-def _plain(marks: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in marks.items()}
 
 
 def _first(term: Term | None) -> str:

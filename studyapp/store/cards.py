@@ -99,6 +99,12 @@ def _upsert(names: Iterable[str]) -> Insert:
 # Built once, for every answer writes a state: building a statement takes longer than running it.
 _PUT_STATE = _upsert([*STATE_COLUMNS, "content_hash"])
 _PUT_ALL = _upsert([*STATE_COLUMNS, "content_hash", *MARKS])
+_SET_STATE = (
+    update(CardRow.__table__)  # type: ignore[attr-defined]
+    .where(CardRow.__table__.c.id == bindparam("card"))  # type: ignore[attr-defined]
+    .values({name: bindparam(name) for name in STATE_COLUMNS})
+)
+_OF_ITEMS = select(CardRow).where(col(CardRow.item_id).in_(bindparam("items", expanding=True)))
 
 
 def put_state(
@@ -185,7 +191,7 @@ def _in_circulation() -> ColumnElement[bool]:
 
 def rows_of_items(session: Session, item_ids: Iterable[str]) -> list[CardRow]:
     """All cards of some items."""
-    return list(session.scalars(select(CardRow).where(col(CardRow.item_id).in_(list(item_ids)))))
+    return list(session.scalars(_OF_ITEMS, {"items": list(item_ids)}))
 
 
 def load_by_day(session: Session, first: date, last: date) -> dict[date, int]:
@@ -254,8 +260,9 @@ def remove(session: Session, card_id: str) -> None:
 
 def set_many(session: Session, states: Mapping[str, CardState]) -> None:
     """Overwrite the scheduling columns of existing cards."""
-    for card_id, state in states.items():
-        session.execute(update(CardRow).where(col(CardRow.id) == card_id).values(state_columns(state)))
+    rows = [{"card": card_id} | state_columns(state) for card_id, state in states.items()]
+    if rows:
+        session.execute(_SET_STATE, rows)
 
 
 def rows_of_certification(session: Session, certification_id: str) -> list[CardRow]:

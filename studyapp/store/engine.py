@@ -20,6 +20,12 @@ BUSY_MS = 5_000
 _LASTING, _SOON = "FULL", "NORMAL"
 """SQLite's `synchronous`: each commit waits for the disk, or not."""
 _LEVEL = "studyapp_synchronous"
+MOST_PAGES_AHEAD = 16_000
+"""Pages in the write-ahead log from which on a commit moves them into the file: 64 MB, an hour of answers.
+
+SQLite does so from 1,000 on, every forty answers, and whoever gives that answer waits for it. Here idle
+moments do it (`Store.checkpoint`), and the end of the program.
+"""
 
 
 class Store:
@@ -98,6 +104,7 @@ def _prepare(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
         "journal_mode=WAL",
         f"synchronous={_LASTING}",
+        f"wal_autocheckpoint={MOST_PAGES_AHEAD}",
         "temp_store=MEMORY",
         "cache_size=-16000",
     ):

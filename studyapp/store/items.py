@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, or_, select, text
+from sqlalchemy import Row, and_, bindparam, exists, func, or_, select, text
 from sqlmodel import Session, col
 
 from studyapp.domain.certifications import Certification
@@ -109,6 +109,20 @@ def term(session: Session, item_id: str) -> Term | None:
     """One term, or None."""
     row = item(session, "term", item_id)
     return term_from_json(row.body) if row else None
+
+
+_OWNERS = select(col(Item.id), col(Item.certification_id), col(Item.present)).where(
+    col(Item.kind) == "term", col(Item.id).in_(bindparam("ids", expanding=True))
+)
+
+
+def owners_of_terms(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """The certification whose glossary defines each of some terms in circulation, in the order of `ids`."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    found = {i: owner for i, owner, is_present in session.execute(_OWNERS, {"ids": wanted}) if is_present}
+    return {i: found[i] for i in wanted if i in found}
 
 
 def terms(session: Session, ids: Iterable[str]) -> dict[str, Term]:
@@ -222,21 +236,24 @@ def questions_using(session: Session, term_id: str) -> list[tuple[str, str]]:
     return [(item_id, title) for item_id, title in session.execute(statement).all()]
 
 
+_TITLES = select(col(Item.id), col(Item.title)).where(
+    col(Item.kind) == bindparam("kind"), col(Item.id).in_(bindparam("ids", expanding=True))
+)
+_MEMBERSHIPS = select(col(TermMembership.term_id), col(TermMembership.certification_id)).where(
+    col(TermMembership.term_id).in_(bindparam("ids", expanding=True))
+)
+
+
 def titles(session: Session, kind: str, ids: Iterable[str]) -> dict[str, str]:
     """Title by id."""
-    statement = select(col(Item.id), col(Item.title)).where(
-        col(Item.kind) == kind, col(Item.id).in_(list(ids))
-    )
-    return dict(session.execute(statement).all())
+    wanted = list(ids)
+    return dict(session.execute(_TITLES, {"kind": kind, "ids": wanted}).all()) if wanted else {}
 
 
 def memberships(session: Session, term_ids: Iterable[str]) -> dict[str, list[str]]:
     """Certifications that each term belongs to."""
-    statement = select(col(TermMembership.term_id), col(TermMembership.certification_id)).where(
-        col(TermMembership.term_id).in_(list(term_ids))
-    )
     found: dict[str, list[str]] = {}
-    for term_id, certification_id in session.execute(statement).all():
+    for term_id, certification_id in session.execute(_MEMBERSHIPS, {"ids": list(term_ids)}).all():
         found.setdefault(term_id, []).append(certification_id)
     return found
 

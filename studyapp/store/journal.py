@@ -86,9 +86,20 @@ def families_answered_on(session: Session, day: date) -> set[str]:
     return {CardId.parse(card).family for card in session.scalars(_ANSWERED_ON, {"on": day})} - {""}
 
 
-def append(session: Session, device_id: str, kind: EntryKind, at: datetime, day: date, **columns: Any) -> str:
-    """Write one entry and return its id; `payload` may be a dict, `before` a CardState."""
-    last = newest(session)
+def append(
+    session: Session,
+    device_id: str,
+    kind: EntryKind,
+    at: datetime,
+    day: date,
+    after: str = "",
+    **columns: Any,
+) -> str:
+    """Write one entry and return its id; `payload` may be a dict, `before` a CardState.
+
+    `after` is the newest entry, where this transaction wrote it.
+    """
+    last = after or newest(session)
     at_ms = to_ms(at) or 0
     new_id = entry_id(at_ms, secrets.randbits(74), after=last)
     payload = columns.pop("payload", {})

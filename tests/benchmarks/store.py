@@ -8,7 +8,11 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
+
+from sqlmodel import Session
 
 from studyapp.bootstrap import connect
 from studyapp.domain.judging import key_of
@@ -18,6 +22,7 @@ from studyapp.domain.responses import Response
 from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.views import Feedback, Showing
+from studyapp.store.engine import Store
 from tests.benchmarks import roads
 from tests.benchmarks.large import build_large_home
 from tests.benchmarks.measure import Figure, median_of, quantile, timed_ms
@@ -40,12 +45,14 @@ def measure(folder: Path, quick: bool) -> Iterator[Figure]:
     yield Figure("session's first item", (time.perf_counter() - started) * 1000, "ms", 100)
     assert isinstance(first, Showing)
     gc.freeze()  # as the app does once it has started
-    answers, undos, disk = _answer_and_undo(services, first)
+    answers, undos, shown, disk = _answer_and_undo(services, first)
     alone = f"; the disk alone {quantile(disk, 0.5):.1f} ms, p99 {quantile(disk, 0.99):.1f} ms"
     yield Figure("answer committed, p50", quantile(answers, 0.5), "ms", 8)
     yield Figure("answer committed, p99", quantile(answers, 0.99), "ms", 8, f"{len(answers)} answers{alone}")
-    yield Figure("undo, p50", quantile(undos, 0.5), "ms", 8)
-    yield Figure("undo, p99", quantile(undos, 0.99), "ms", 8, f"{len(undos)} undos{alone}")
+    yield Figure("undo committed, p50", quantile(undos, 0.5), "ms", 8)
+    yield Figure("undo committed, p99", quantile(undos, 0.99), "ms", 8, f"{len(undos)} undos{alone}")
+    yield Figure("undo, and its card ready to be shown, p50", quantile(shown, 0.5), "ms", 8)
+    yield Figure("undo, and its card ready to be shown, p99", quantile(shown, 0.99), "ms", 16)
     progress = median_of(5, lambda: _found_anew(services, services.progress.overview))
     yield Figure("progress screen's data", progress, "ms", 150)
     yield from _roads(services)
@@ -72,11 +79,15 @@ def _found_anew(services: Services, ask: Callable[[], object]) -> float:
     return timed_ms(ask)
 
 
-def _answer_and_undo(services: Services, showing: Showing) -> tuple[list[float], list[float], list[float]]:
-    """Milliseconds of each answer, of each undo, and of the disk's own time for a few pages after each."""
+def _answer_and_undo(services: Services, showing: Showing) -> tuple[list[float], ...]:
+    """Milliseconds of answers, of undos until they are on disk, until their card is there, of the disk.
+
+    The last are its own for as many pages as an answer changes.
+    """
     chance = random.Random(1)
     answers: list[float] = []
     undos: list[float] = []
+    shown: list[float] = []
     disk: list[float] = []
     current: object = showing
     with tempfile.TemporaryFile(dir=services.context.home.root) as beside:
@@ -86,8 +97,10 @@ def _answer_and_undo(services: Services, showing: Showing) -> tuple[list[float],
             answers.append((time.perf_counter() - started) * 1000)
             if len(answers) % 2 == 0:
                 started = time.perf_counter()
-                current = services.study.undo()
-                undos.append((time.perf_counter() - started) * 1000)
+                with _ends_of_writing(services.context.store) as ends:
+                    current = services.study.undo()
+                undos.append((ends[-1] - started) * 1000)
+                shown.append((time.perf_counter() - started) * 1000)
                 assert isinstance(current, Showing)
                 _answer(services, current, chance)
             beside.write(bytes(PAGES_OF_A_COMMIT * 4096))
@@ -96,7 +109,23 @@ def _answer_and_undo(services: Services, showing: Showing) -> tuple[list[float],
             if not isinstance(current, Showing):
                 services.study.start("more")
                 current = services.study.next()
-    return answers, undos, disk
+    return answers, undos, shown, disk
+
+
+@contextmanager
+def _ends_of_writing(store: Store) -> Iterator[list[float]]:
+    """When the transactions inside the block were committed."""
+    ends: list[float] = []
+    write = store.write
+
+    @contextmanager
+    def timed(**options: bool) -> Iterator[Session]:
+        with write(**options) as session:
+            yield session
+        ends.append(time.perf_counter())
+
+    with mock.patch.object(store, "write", timed):
+        yield ends
 
 
 def _answer(services: Services, showing: Showing, chance: random.Random) -> Feedback:

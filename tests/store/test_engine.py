@@ -191,3 +191,18 @@ def test_a_checkpoint_moves_the_log_into_the_file(store: Store, home: Home) -> N
     store.checkpoint()
 
     assert home.database.stat().st_size > before
+
+
+def test_no_commit_moves_the_log_into_the_file_while_an_idle_moment_can(store: Store, home: Home) -> None:
+    log = home.database.with_name(home.database.name + "-wal")
+    store.checkpoint()
+    before = home.database.stat().st_size
+    for number in range(6):
+        with store.write() as session:
+            session.add(rows.item(id=f"item-{number}", body="x" * 1_000_000))
+
+    assert log.stat().st_size > 6_000_000, "SQLite alone would have moved it at four megabytes"
+    assert home.database.stat().st_size == before
+
+    store.checkpoint()
+    assert home.database.stat().st_size > 6_000_000

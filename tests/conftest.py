@@ -33,6 +33,11 @@ settings.register_profile(
 settings.load_profile("ci")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files on a real terminal first: they wait most, and at the end one process would wait alone."""
+    items.sort(key=lambda item: "terminal" not in item.path.parent.name)
+
+
 @pytest.fixture(scope="session")
 def _template(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with a bank whose content has been read: copying it is quicker than making it."""

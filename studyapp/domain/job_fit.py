@@ -17,6 +17,9 @@ MOST_CHARS = 100_000
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _PART = re.compile(rf"{_WORD.pattern}|[,;:()]|[.](?=\s|$)")
 """Words, and what stands between the things that a line asks for."""
+_NEEDED = r"(?:needed|required|necessary|expected)\b"
+_IS_NOT_ASKED = re.compile(rf"(?i)\bno\b[^,;:.]*\b{_NEEDED}|\bnot {_NEEDED}")
+"""A line that says what is not asked for: `no Kubernetes experience needed`."""
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s")
 _SHORTEST_STEM = 4
 _OF_HEADINGS = frozenset(
@@ -85,6 +88,8 @@ def read_lines(
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(
         ReadLine(line, _asked(line, skills), *(_ids(_named(stems(line), index)) for index in rest))
+        if not _IS_NOT_ASKED.search(line)
+        else ReadLine(line, (), (), ())
         for line in lines
         if line
     )

@@ -45,6 +45,19 @@ def test_a_line_without_anything_known_is_given_back_and_a_heading_is_not() -> N
     assert unknown == ["A driving licence is needed", "SQL", "- French", "9 EUR"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["No Python experience needed", "- no prior knowledge of Python is required.", "Python is not necessary"],
+)
+def test_what_is_said_not_to_be_needed_is_not_asked_for(line: str) -> None:
+    assert _ids(line) == ()
+
+
+def test_a_no_elsewhere_in_the_line_takes_nothing_away() -> None:
+    assert _ids("No nonsense: Python required") == ("python",)
+    assert _ids("Python, no degree") == ("python",)
+
+
 def test_each_line_says_what_it_names() -> None:
     terms, certifications = (Wanted("rag", ("RAG",)),), (Wanted("aif", ("AIF-C01",)),)
     (line,) = read_lines("RAG with Python, aif-c01 welcome", COMPETENCIES, terms, certifications)

@@ -13,7 +13,7 @@ from studyapp.export.chain import extends
 from studyapp.services.cohort.cache import Point
 from studyapp.services.cohort.reading import Counted
 from studyapp.services.cohort.snapshots import Snapshot, Table
-from studyapp.services.cohort.view import CohortDomain, CohortMix, DomainLine, ItemLine, LearnerRow, Mix
+from studyapp.services.cohort.view import CohortDomain, CohortMix, DomainLine, ItemLine, LearnerRow
 
 TREND_POINTS = 12
 REWRITTEN = "rewritten"
@@ -180,11 +180,14 @@ def domains_of(found: Sequence[Counted]) -> tuple[CohortDomain, ...]:
 
 def mixes_of(found: Sequence[Counted]) -> tuple[CohortMix, ...]:
     """What most learners mix up, by the number of learners."""
-    sums: dict[tuple[str, str, str], list[Mix]] = {}
+    times: dict[tuple[str, str, str], dict[str, int]] = {}
     for one in latest(found):
         for line in one.snapshot.mixes:
-            sums.setdefault((line.code, line.mix.right, line.mix.taken_for), []).append(line.mix)
-    lines = [CohortMix(*at, len(group), sum(mix.times for mix in group)) for at, group in sums.items()]
+            # Files of earlier versions may name a pair twice, as terms and as options.
+            by_learner = times.setdefault((line.code, line.mix.right, line.mix.taken_for), {})
+            learner = one.snapshot.learner_id
+            by_learner[learner] = max(line.mix.times, by_learner.get(learner, 0))
+    lines = [CohortMix(*at, len(group), sum(group.values())) for at, group in times.items()]
     lines.sort(key=lambda line: (-line.learners, -line.times, line.code, line.right, line.taken_for))
     return tuple(lines[:CONFUSED_PAIRS])
 

@@ -362,9 +362,11 @@ class ExamsService:
 
     def _refuse_second(self, session: Session, certification: Certification) -> None:
         for row in exams.attempts(session, certification.id, only_open=True):
+            newest = exams.attempts(session, only_open=True)[0].id
+            which = "" if row.id == newest else f" {row.id}"
             raise AttemptOpen(
                 f"An attempt at {certification.code} is open, with {row.item_count} items.",
-                f"Go on with it, or hand it in: 'studyapp exam resume {row.id}'.",
+                f"Go on with 'studyapp exam resume{which}', or hand it in: 'studyapp exam submit{which}'.",
             )
 
     def _step(

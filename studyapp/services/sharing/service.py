@@ -177,10 +177,12 @@ class SharingService:
         badge: bool = False,
         overwrite: bool = False,
         even_empty: bool = False,
+        beside: bool = False,
     ) -> Written:
         """Write the file, whole or not at all; into `target`, a file or a folder (none is the present one).
 
-        With `badge` one badge per certification is written beside a passport. Raises InvalidInput where a
+        With `badge` one badge per certification is written beside a passport; with `beside` a number goes
+        into the name where a file is there already. Raises InvalidInput where a
         file is there already.
         """
         if badge and kind is not Format.PASSPORT:
@@ -189,6 +191,8 @@ class SharingService:
         path = target or Path()
         if path.is_dir():
             path = path / file_name(export, kind)
+        if beside:
+            path = free_path(path)
         content = self.content(export, kind, even_empty=even_empty)
         write_whole(path, content, overwrite)
         others = self._write_badges(export, path, overwrite) if badge else ()

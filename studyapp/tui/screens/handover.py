@@ -131,7 +131,7 @@ class HandoverScreen(StudyScreen):
     async def action_write(self) -> None:
         """Write the file, and say where it is."""
         request, kind, folder = self._request(), self.kind, self.folder
-        written = await self.app.bridge.call(lambda s: s.sharing.write(request, kind, folder))
+        written = await self.app.bridge.call(lambda s: s.sharing.write(request, kind, folder, beside=True))
         self.written = str(written.path)
         said = self.query_one("#problem", Static)
         said.update(line(("✓ written: ", "$right"), (self.written, "bold $ink")))

@@ -131,7 +131,7 @@ class PreviewScreen(StudyScreen):
 
     def _tell_problems(self) -> None:
         item = self._draft.items[self._at] if self._draft.items else None
-        told = _lines(item.problems if item else (), self._draft.loose)
+        told = _lines(item.problems if item else None, self._draft.loose)
         self.query_one("#problems-below", Static).update(told)
         self.query_one("#problems-beside", Static).update(told)
         self.resized()
@@ -192,9 +192,9 @@ def _place_after(before: Draft, draft: Draft, at: int) -> int:
     return max(0, min(same, len(draft.items) - 1))
 
 
-def _lines(problems: Sequence[DraftProblem], loose: Sequence[DraftProblem]) -> Content:
-    parts = [_line(problem) for problem in problems]
-    if not parts:
+def _lines(problems: Sequence[DraftProblem] | None, loose: Sequence[DraftProblem]) -> Content:
+    parts = [_line(problem) for problem in problems or ()]
+    if problems is not None and not parts:
         parts = [plain("✓ No problems in this item.", "$right")]
     if loose:
         parts.append(plain(f"{count(len(loose), 'problem')} outside of the items:", "$dim"))

@@ -349,6 +349,15 @@ def test_weak_domains_and_pairs_are_counted_by_learners(mentor: Services, folder
     assert (found.mixes[0].learners, found.mixes[0].times) == (2, 4)
 
 
+def test_a_pair_that_a_file_names_twice_is_one_of_one_learner(mentor: Services, folder: Path) -> None:
+    as_terms = view.Confusion("tst-101", "recall", "precision", 2)
+    as_options = replace(as_terms, times=1)
+    exports = [replace(exported(1), confusions=(as_terms, as_options))]
+
+    (mix,) = looked_at(mentor, folder, exports).mixes
+    assert (mix.learners, mix.times) == (1, 2)
+
+
 def test_the_weakest_domain_rests_on_first_answers_and_not_on_what_is_recalled(
     mentor: Services, folder: Path
 ) -> None:

@@ -56,16 +56,19 @@ async def test_choices_change_what_leaves_and_w_writes_it(make_app: Make, here: 
     assert data["attempts"]
 
 
-async def test_a_second_file_of_the_same_name_is_refused_in_words(make_app: Make, here: Path) -> None:
+async def test_a_second_file_of_the_same_name_stands_beside_the_first(make_app: Make, here: Path) -> None:
     app = make_app()
     async with app.run_test(size=(100, 40)) as pilot:
         screen: HandoverScreen = await shown(pilot, "handover", lambda s: s.folders)
         await pilot.press("w")
         await wait_until(pilot, lambda: screen.written)
-        before = Path(screen.written).read_bytes()
+        first = Path(screen.written)
+        before = first.read_bytes()
         await pilot.press("w")
-        await wait_until(pilot, lambda: [n for n in app._notifications if "is there already" in n.message])
-        assert Path(screen.written).read_bytes() == before
+        await wait_until(pilot, lambda: Path(screen.written) != first)
+    assert first.read_bytes() == before
+    stem, _dot, endings = first.name.partition(".")
+    assert sorted(path.name for path in here.iterdir()) == sorted([first.name, f"{stem}-2.{endings}"])
 
 
 async def test_a_tiny_terminal_does_not_crash(make_app: Make, here: Path) -> None:

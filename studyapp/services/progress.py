@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from studyapp.domain.certifications import Status
 from studyapp.domain.lifecycle import facts_are_stale, life_on
-from studyapp.domain.memory import Grade, Phase
 from studyapp.domain.records import NO_PAPER
 from studyapp.domain.sessions import Queued
 from studyapp.errors import NotFound
@@ -55,13 +54,13 @@ class _Done:
     @classmethod
     def of(cls, rows: Iterable[Sequence[Any]]) -> _Done:
         done = cls()
-        for day, kind, phase, grade, answers, elapsed_ms in rows:
+        for day, kind, answers, elapsed_ms, reviews, recalled in rows:
             count, ms = done.by_day.get(day, (0, 0))
             done.by_day[day] = (count + answers, ms + elapsed_ms)
             done.ms_by_kind[kind] = done.ms_by_kind.get(kind, 0) + elapsed_ms
-            if phase == Phase.REVIEW:
-                reviews, recalled = done.reviews.get(day, (0, 0))
-                done.reviews[day] = (reviews + answers, recalled + answers * (grade > Grade.AGAIN))
+            if reviews:
+                before, recalled_before = done.reviews.get(day, (0, 0))
+                done.reviews[day] = (before + reviews, recalled_before + recalled)
         return done
 
     def retention(self, name: str, first: date) -> Retention:

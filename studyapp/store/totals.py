@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, delete, func, select, update
+from sqlalchemy import Row, Select, and_, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
+from studyapp.domain.memory import Grade, Phase
 from studyapp.store.tables import DailyTotal, LogEntry
 
 
@@ -118,13 +119,21 @@ def retention(session: Session, first: date) -> tuple[int, int]:
 
 
 def activity(session: Session) -> list[Row[Any]]:
-    """Day, kind, phase, grade, answers and milliseconds of everything, oldest day first.
+    """By day and kind, oldest day first: answers, milliseconds, reviews, and those that were recalled.
 
     One walk along an index; asking for each figure by itself would walk it again.
     """
-    keys = [getattr(DailyTotal, name) for name in ("day", "kind", "phase", "grade")]
+    keys = [getattr(DailyTotal, name) for name in ("day", "kind")]
+    is_review = col(DailyTotal.phase) == Phase.REVIEW.value
+    is_recalled = and_(is_review, col(DailyTotal.grade) > Grade.AGAIN.value)
     statement = (
-        select(*keys, func.sum(DailyTotal.answers), func.sum(DailyTotal.elapsed_ms))
+        select(
+            *keys,
+            func.sum(DailyTotal.answers),
+            func.sum(DailyTotal.elapsed_ms),
+            func.sum(case((is_review, DailyTotal.answers), else_=0)),
+            func.sum(case((is_recalled, DailyTotal.answers), else_=0)),
+        )
         .group_by(*keys)
         .having(func.sum(DailyTotal.answers) > 0)
         .order_by(*keys)

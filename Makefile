@@ -35,7 +35,7 @@ demo: $(RUN_STAMP)  ## the app with a simulated learner's months of history, in 
 	@$(BIN)/studyapp demo $(ARGS)
 
 test: $(DEV_STAMP)  ## run the tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(DEV_STAMP)  ## ruff, mypy strict, import contracts
 	$(BIN)/ruff check .

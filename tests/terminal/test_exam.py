@@ -141,7 +141,7 @@ class Sitting:
         while (place := place_of(terminal.text)) >= 0:
             terminal = self._answer(terminal, place) or self.program("exam", "resume")
         terminal.press_until("h", "Hand in now?")
-        terminal.press_until("enter", "By domain")
+        terminal.press_until("enter", "By domain", again_after_s=10)  # on the report, enter opens an item
         terminal.press("q")
         assert terminal.wait_exit() == 0
 

@@ -58,14 +58,11 @@ class Gatherer:
             evidence = evidence_of(sharing.whole_log(session), stops)
         if has_items:
             terms = [pair for one in chosen for pair in self._sources.confused_terms(one)]
-            # Where options are the names of terms, a mix-up is found twice.
-            found = {(one.certification, one.right, one.taken_for): one for one in (*confusions, *terms)}
-            confusions = tuple(
-                found[at]
-                for at in dict.fromkeys(
-                    (one.certification, one.right, one.taken_for) for one in (*terms, *confusions)
-                )
-            )[:CONFUSIONS]
+            by_pair: dict[tuple[str, str, str], view.Confusion] = {}
+            for one in (*terms, *confusions):
+                # Where options are the names of terms, a mix-up is found twice.
+                by_pair.setdefault((one.certification, one.right, one.taken_for), one)
+            confusions = tuple(by_pair.values())[:CONFUSIONS]
         off = sorted(day for day in self._goals.breaks() if day >= today - timedelta(BREAKS_BACK_DAYS))
         return ProgressExport(
             format=FORMAT,

@@ -15,6 +15,7 @@ from studyapp.export.document import document, json_schema, to_json
 from studyapp.export.view import Format, Privacy, ProgressExport
 from studyapp.services.facade import Services
 from studyapp.services.sharing.request import Request
+from studyapp.services.sharing.sources import Sources
 from studyapp.services.views import Goal
 from tests.banks import CERTIFICATION
 from tests.services.learner import Learner
@@ -80,6 +81,16 @@ def test_what_was_taken_for_what_is_told_in_the_options_words(studied: Learner) 
 
     assert mixed
     assert all("answer" in pair.right and pair.right != pair.taken_for for pair in mixed)
+
+
+def test_a_pair_that_is_found_as_terms_and_as_options_is_told_once(
+    studied: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = gathered(studied).confusions
+    as_terms = replace(known[0], times=known[0].times + 7)
+    monkeypatch.setattr(Sources, "confused_terms", lambda _sources, _certification_id: (as_terms,))
+
+    assert gathered(studied).confusions == (as_terms, *known[1:])
 
 
 def test_an_answer_that_was_taken_back_is_no_first_answer(learner: Learner, goal: Goal) -> None:

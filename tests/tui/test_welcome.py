@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
 from textual.pilot import Pilot
 
 from studyapp.paths import Home
 from studyapp.services.views import Goal
 from studyapp.tui import goal_lines
 from studyapp.tui.app import StudyApp
-from studyapp.tui.screens.welcome import WelcomeScreen
+from studyapp.tui.screens.welcome import Typed, WelcomeScreen
 from studyapp.tui.widgets.field import Field
 from studyapp.tui.widgets.rows import Rows
 from tests.banks import roadmap, write_bank, write_yaml
@@ -195,3 +196,61 @@ def test_reading_a_day_or_minutes_fails_only_with_a_sentence(typed: str) -> None
 @pytest.mark.parametrize(("typed", "minutes"), [("20", 20), (" 45 min ", 45), ("1 minute", 1), ("960", 960)])
 def test_minutes_are_read(typed: str, minutes: int) -> None:
     assert goal_lines.read_minutes(typed) == minutes
+
+
+def keys_at_once(app: StudyApp, *names: str) -> None:
+    """Hand keys to the app as one packet of a slow line brings them: none is handled before all are there."""
+    for name in names:
+        app.post_message(events.Key(name, name if len(name) == 1 else None))
+
+
+async def test_a_day_and_enter_that_come_in_one_packet_lose_no_key(fake_app: StudyApp) -> None:
+    async with fake_app.run_test() as pilot:
+        fake_app.show("welcome")
+        await sees(pilot, "1 of 4")
+        await pilot.press("enter")
+        await sees(pilot, "2 of 4")
+        await pilot.press("enter")
+        await sees(pilot, "3 of 4")
+        keys_at_once(fake_app, *"2026-09-30", "enter")
+        await sees(pilot, "4 of 4")
+        keys_at_once(fake_app, *"45", "backspace", *"0", "down", *"2", *"5")
+        await sees(pilot, "25")
+        screen = fake_app.screen
+        assert isinstance(screen, WelcomeScreen)
+        assert screen.exam_on == date(2026, 9, 30)
+        assert screen.query_one(Typed).value == "25"
+
+
+async def test_what_is_typed_counts_instead_of_a_line_until_an_arrow_is_pressed(fake_app: StudyApp) -> None:
+    async with fake_app.run_test() as pilot:
+        fake_app.show("welcome")
+        await sees(pilot, "1 of 4")
+        await pilot.press("enter")
+        await sees(pilot, "2 of 4")
+        await pilot.press("enter")
+        await sees(pilot, "3 of 4", "▌")
+        await pilot.press(*"6 weeks")
+        await sees(pilot, "in 42 days")
+        assert "▌" not in screen_text(pilot)
+        await pilot.press("down")
+        await sees(pilot, "▌", "or type a day")
+        await pilot.press("enter")
+        await sees(pilot, "4 of 4")
+
+
+async def test_content_that_arrives_while_a_day_is_typed_takes_nothing_away(fake_app: StudyApp) -> None:
+    async with fake_app.run_test() as pilot:
+        fake_app.show("welcome")
+        await sees(pilot, "1 of 4")
+        await pilot.press("enter")
+        await sees(pilot, "2 of 4")
+        await pilot.press("enter")
+        await sees(pilot, "3 of 4")
+        await pilot.press(*"30 s")
+        screen = fake_app.screen
+        assert isinstance(screen, WelcomeScreen)
+        await screen.load()
+        await pilot.press(*"ep", "enter")
+        await sees(pilot, "4 of 4")
+        assert screen.exam_on == date(2026, 9, 30)

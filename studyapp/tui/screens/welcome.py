@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -20,9 +20,9 @@ from studyapp.tui.actions import bindings
 from studyapp.tui.goal_lines import NO_DATE, NO_ROADMAP, TRY_FIVE
 from studyapp.tui.messages import ContentRead
 from studyapp.tui.screens.base import StudyScreen
-from studyapp.tui.text import plain
-from studyapp.tui.widgets.field import Field
+from studyapp.tui.text import count, long_date, plain, weekday
 from studyapp.tui.widgets.rows import Rows
+from studyapp.tui.widgets.search_field import ListField
 
 STEPS = ("roadmap", "certification", "date", "minutes")
 QUESTIONS = {
@@ -33,6 +33,14 @@ QUESTIONS = {
 }
 TYPED = {"date": "or type a day: 31 Mar, 2027-03-31, 6 weeks", "minutes": "or type a number"}
 MAX_TYPED = 40
+
+
+class Typed(ListField):
+    """Typed in place of a marked line: whoever goes back to the lines leaves it."""
+
+    def before_move(self) -> None:
+        """A line counts again."""
+        self.value = ""
 
 
 class WelcomeScreen(StudyScreen):
@@ -60,12 +68,14 @@ class WelcomeScreen(StudyScreen):
         self._roadmaps: list[RoadmapSummary] = []
         self._certifications: Sequence[CertificationSummary] = []
         self._roads: dict[str, RoadmapDetail] = {}
+        self._marked = ""
+        self._refused = ""
 
     def compose_main(self) -> ComposeResult:
         """The question, its answers, a field to type, and the preview."""
         yield Static(id="question", markup=False)
         yield Rows(id="choices")
-        yield Field(id="typed", max_length=MAX_TYPED, select_on_focus=False)
+        yield Typed(lambda: self.query_one(Rows), id="typed", max_length=MAX_TYPED)
         yield Static(id="problem", markup=False)
         with VerticalScroll(id="below", can_focus=False, classes="furniture"):
             yield Static(classes="preview", markup=False)
@@ -94,20 +104,24 @@ class WelcomeScreen(StudyScreen):
     # Asking
 
     async def ask(self, step: str) -> None:
-        """Show one of the four questions with its lines."""
-        self.step = step
+        """Show one of the four questions with its lines; asked again, it keeps mark and text."""
+        lines, at = await self._lines(step)
+        choices, typed = self.query_one(Rows), self.query_one(Typed)
+        is_other, self.step = step != self.step or not choices.options, step
         self.headline = "Welcome to studyapp" if self.goal is None else "Your goal"
         self.status = f"{STEPS.index(step) + 1} of {len(STEPS)}"
         self.query_one("#question", Static).update(plain(QUESTIONS[step], "bold $ink"))
-        self._say_problem("")
-        typed = self.query_one("#typed", Field)
-        typed.value = ""
+        if is_other:
+            self._say_problem("")
+            typed.value = ""
         typed.display = step in TYPED
         typed.placeholder = TYPED.get(step, "")
-        choices = self.query_one(Rows)
-        lines, at = await self._lines(step)
-        choices.fill(lines, at=at)
-        choices.focus()
+        choices.can_focus = step not in TYPED
+        choices.fill(lines, at=at if is_other else choices.current or self._marked)
+        self._marked = choices.current
+        self._mark()
+        # At once: keys that came together with the one before must find who has the keyboard now.
+        self.set_focus(typed if step in TYPED else choices)
         self.refresh_bindings()
         self._preview()
 
@@ -167,6 +181,8 @@ class WelcomeScreen(StudyScreen):
         if self.step == "certification" and marked:
             detail = await self.app.bridge.call(lambda s: s.library.certification(marked))
             return goal_lines.certification_preview(detail, self.today, self._codes)
+        if self.step == "date" and (day := self._typed_day()) is not None:
+            return Content(f"{weekday(day)} {long_date(day)}, in {count((day - self.today).days, 'day')}.")
         if self.step == "date":
             return Content(
                 "With a date, each day's work is what raises your chance on that day most. "
@@ -174,8 +190,14 @@ class WelcomeScreen(StudyScreen):
             )
         return await self._advice(marked)
 
+    def _typed_day(self) -> date | None:
+        try:
+            return goal_lines.read_day(self.query_one(Typed).value, self.today)
+        except ValueError:
+            return None
+
     async def _advice(self, marked: str) -> Content:
-        typed = self.query_one("#typed", Field).value
+        typed = self.query_one(Typed).value
         try:
             minutes = goal_lines.read_minutes(typed or marked)
         except ValueError:
@@ -195,12 +217,12 @@ class WelcomeScreen(StudyScreen):
 
     async def action_next(self) -> None:
         """Take what was typed, else the marked line."""
-        typed = self.query_one("#typed", Field).value.strip() if self.step in TYPED else ""
-        marked = self.query_one(Rows).current
+        typed = self.query_one(Typed).value.strip() if self.step in TYPED else ""
+        marked = self.query_one(Rows).current or self._marked
         try:
             await self._take(typed, marked)
         except ValueError as error:
-            self._say_problem(str(error))
+            self._say_problem(str(error), refused=typed)
 
     async def _take(self, typed: str, marked: str) -> None:
         if not (typed or marked):
@@ -250,26 +272,24 @@ class WelcomeScreen(StudyScreen):
     @on(OptionList.OptionSelected)
     async def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.query_one("#typed", Field).value = ""
+        self.query_one(Typed).value = ""
         self.work(self.action_next())
 
-    @on(Field.Changed, "#typed")
-    def _typing(self, event: Field.Changed) -> None:
+    @on(Typed.Changed)
+    def _typing(self, event: Typed.Changed) -> None:
         event.stop()
-        self._say_problem("")
-        if self.step == "minutes":
-            self._preview()
+        if self.query_one(Typed).value.strip() != self._refused:
+            self._say_problem("")
+        self._mark()
+        self._preview()
 
-    def on_key(self, event: events.Key) -> None:
-        """What is typed on the list of days or minutes goes into the field."""
-        typed = self.query_one("#typed", Field)
-        if not typed.display or typed.has_focus or not event.character or not event.is_printable:
-            return
-        # Keys that came together (a slow line) are here before the field has the keyboard.
-        if typed.value or event.character.isalnum():
-            event.stop()
-            typed.focus()
-            typed.insert_text_at_cursor(event.character)
+    def _mark(self) -> None:
+        """While something is typed no line is marked: one answer counts, not two."""
+        choices, typed = self.query_one(Rows), self.query_one(Typed).value
+        if typed and choices.current:
+            self._marked, choices.highlighted = choices.current, None
+        elif not typed and not choices.current and self._marked:
+            choices.highlighted = choices.get_option_index(self._marked)
 
     @on(ContentRead)
     def _content_read(self, message: ContentRead) -> None:
@@ -277,7 +297,8 @@ class WelcomeScreen(StudyScreen):
         is_done = message.done >= message.total
         self._say_problem("" if is_done else f"Reading the content: {message.done} of {message.total} files")
 
-    def _say_problem(self, text: str) -> None:
+    def _say_problem(self, text: str, refused: str = "") -> None:
+        self._refused = refused
         problem = self.query_one("#problem", Static)
         problem.update(plain(text, "$notice"))
         problem.display = bool(text)

@@ -1,4 +1,4 @@
-"""A field that filters a list: letters go into the field, arrows move in the list."""
+"""A field that stands by a list: letters go into the field, arrows move in the list."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ MAX_CHARS = 200
 _MOVES = frozenset({"cursor_up", "cursor_down", "page_up", "page_down"})
 
 
-class SearchField(Field):
-    """A field whose up, down and page keys act on a list."""
+class ListField(Field):
+    """A field whose up, down and page keys act on a list.
 
-    def __init__(self, target: Callable[[], OptionList], placeholder: str, *, value: str = "") -> None:
-        super().__init__(
-            value=value[:MAX_CHARS],
-            placeholder=placeholder,
-            max_length=MAX_CHARS,
-            select_on_focus=False,
-            id="search",
-        )
+    It has the keyboard itself: keys that are handed on from a list come too late when they come together.
+    """
+
+    def __init__(
+        self, target: Callable[[], OptionList], *, id: str, max_length: int, value: str = ""
+    ) -> None:
+        super().__init__(value=value[:max_length], max_length=max_length, select_on_focus=False, id=id)
         self._target = target
 
     async def on_key(self, event: events.Key) -> None:
@@ -35,7 +34,19 @@ class SearchField(Field):
         if action:
             event.prevent_default()
             event.stop()
+            self.before_move()
             await target.run_action(action)
+
+    def before_move(self) -> None:
+        """What an arrow does to what was typed: nothing."""
+
+
+class SearchField(ListField):
+    """Filters the list."""
+
+    def __init__(self, target: Callable[[], OptionList], placeholder: str, *, value: str = "") -> None:
+        super().__init__(target, id="search", max_length=MAX_CHARS, value=value)
+        self.placeholder = placeholder
 
     def action_delete_left_all(self) -> None:
         """Empty the field, wherever the cursor stands: the next search is another one."""

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studyapp.domain.content_change import Change
 from studyapp.domain.log import CardId, Direction, ItemKind
 from studyapp.domain.memory import CardState
+from studyapp.domain.questions import Question
+from studyapp.domain.responses import Response
 from studyapp.services.exams.views import ReportItem, Sheet
 from studyapp.services.views import Showing
+
+
+def sheet_at(sheet: Sheet, place: int, question: Question, order: tuple[int, ...]) -> Sheet:
+    """The attempt with another item of its form on the screen, as its learner left that item."""
+    mark = sheet.marks[place]
+    marks = (*sheet.marks[:place], replace(mark, seen=True), *sheet.marks[place + 1 :])
+    response = Response.decode(question.kind, mark.response)
+    return replace(
+        sheet, place=place, marks=marks, question=question, order=order, response=response,
+        confidence=mark.confidence,
+    )  # fmt: skip
 
 
 def showing_of_sheet(sheet: Sheet) -> Showing:

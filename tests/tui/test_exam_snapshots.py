@@ -26,7 +26,6 @@ sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{siz
 @pytest.fixture(autouse=True)
 def _clocks_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("studyapp.tui.screens.exam_base.monotonic", lambda: 0.0)
-    monkeypatch.setattr("studyapp.tui.screens.exam.monotonic", lambda: 0.0)
 
 
 @pytest.fixture

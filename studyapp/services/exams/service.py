@@ -249,6 +249,15 @@ class ExamsService:
         """To the item at a place (from 0), or to the review page (REVIEW)."""
         return self._step(attempt_id, Event.WENT, lambda _s, a, now: attempts.went(a, place, now), place)
 
+    def item(self, attempt_id: str, place: int) -> tuple[Question, tuple[int, ...]] | None:
+        """What stands at a place of the form, and in which order: the same as long as the attempt lasts.
+
+        For a front end that has the next item ready before it is asked for. None for a place without an item.
+        """
+        with self._context.store.read() as session:
+            found = exams.shown(session, attempt_id, place)
+        return None if found is None else (_before_the_end(found[0]), found[1])
+
     def answer(
         self,
         attempt_id: str,
@@ -435,6 +444,7 @@ class ExamsService:
             Mark(
                 s.whole, bool(s.response), s.flagged, s.seen,
                 locked=not attempt.rules.may_change and bool(s.given),
+                response=s.response, confidence=s.confidence,
             )
             for s in attempt.slots
         )  # fmt: skip
@@ -451,7 +461,7 @@ class ExamsService:
             left_s=None if left is None else left / 1000,
             used_s=attempt.used_ms / 1000,
             seed=row.seed,
-            question=_before_the_end(question),
+            question=_before_the_end(question) if question else None,
             order=order,
             response=Response.decode(question.kind, slot.response) if question and slot else Response(),
             confidence=slot.confidence if slot else "",
@@ -463,8 +473,8 @@ def _drawn_seed(seed: int | None) -> int:
     return secrets.randbelow(checking.HIGHEST_SEED) if seed is None else checking.checked_seed(seed)
 
 
-def _before_the_end(question: Question | None) -> Question | None:
+def _before_the_end(question: Question) -> Question:
     """A question as an exam shows it: the solution of a task stands in the report."""
-    if question is None or question.task is None:
+    if question.task is None:
         return question
     return replace(question, task=replace(question.task, solution=""))

@@ -172,13 +172,18 @@ class ExamOffer:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place of the form as a navigator shows it."""
+    """A place of the form: as a navigator shows it, and what the learner left there.
+
+    `response` is the encoded answer, "" for none; `confidence` what was said of it, "" for nothing.
+    """
 
     answered: bool
     begun: bool
     flagged: bool
     seen: bool
     locked: bool = False
+    response: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 from textual import on
 from textual.containers import VerticalScroll
 
 from studyapp.domain.exams.attempts import REVIEW
 from studyapp.domain.questions import Confidence
-from studyapp.errors import ExamOver
 from studyapp.services.exams.views import Sheet
 from studyapp.tui.actions import action, bindings
+from studyapp.tui.bridge import CallFailed
 from studyapp.tui.exam_modes import WORKS_IN, WORKS_WHILE_TYPING, Stands
 from studyapp.tui.screens.answering import ANSWERING
 from studyapp.tui.screens.exam_base import ExamBase
@@ -101,17 +99,20 @@ class ExamScreen(ExamBase):
         if sheet is None or answerer is None or sheet.question is None or self.stands is not Stands.ITEM:
             return
         attempt_id, place, response = self.attempt_id, sheet.place, answerer.response
+        # A mark may be told of after the key that gave the answer: nothing that was said is taken back then.
+        if response == self.kept:
+            return
+        self.kept = response
         said = Confidence(sheet.confidence) if sheet.confidence else None
-        kept = await self.app.bridge.call(
-            lambda s: s.exams.answer(attempt_id, place, response, said), expected=ExamOver
-        )
-        if kept.is_over or (self.sheet is not None and self.sheet.place == kept.place):
-            if not kept.is_over:
-                self.sheet, self._fetched_at = kept, monotonic()
-                self._show_marks(kept)
-                self._update_lines()
-                return
-            await self._take(kept)
+        self._keeping += 1
+        try:
+            kept = await self._call(lambda s: s.exams.answer(attempt_id, place, response, said))
+        except CallFailed:
+            self.kept = sheet.response
+            raise
+        finally:
+            self._keeping -= 1
+        await self._adopt(kept)
 
     async def action_think_so(self) -> None:
         """Keep the answer and go on."""
@@ -140,13 +141,14 @@ class ExamScreen(ExamBase):
             if confidence is not Confidence.THINK_SO:
                 self.tell_problem(answerer.missing)
                 return
-            await self._take(await self._ask(lambda s: s.exams.go(attempt_id, after)))
+            await self._go(after)
             return
         if answerer.missing:
             key = action("exam.next").shown_key
             self.tell_problem(f"{answerer.missing} {key} goes on all the same.")
             answerer.write()
             return
+        self.kept = response
         await self._take(
             await self._ask(lambda s: s.exams.answer(attempt_id, place, response, confidence, after))
         )
@@ -200,6 +202,9 @@ class ExamScreen(ExamBase):
         return sheet is not None and not self._is_busy and (self.is_settled or sheet.rules.may_change)
 
     async def _go(self, place: int) -> None:
+        if (ahead := self.ahead(place)) is not None:
+            await self._go_ahead(ahead)
+            return
         attempt_id = self.attempt_id
         await self._take(await self._ask(lambda s: s.exams.go(attempt_id, place)))
 
@@ -290,6 +295,7 @@ class ExamScreen(ExamBase):
             await self._ask(lambda s: s.exams.pause(attempt_id))
             told = "Paused; everything is kept."
         else:
+            await self._catch_up()
             told = "Everything is kept. The clock goes on."
         self.app.go_back()
         if sheet is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -12,12 +13,13 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from studyapp.domain.exams.attempts import Status
-from studyapp.domain.questions import QuestionKind
+from studyapp.domain.questions import Question, QuestionKind
+from studyapp.domain.responses import Response
 from studyapp.errors import ExamOver
 from studyapp.exam_words import clock_label, title_of, warning
 from studyapp.services.exams.views import Sheet
 from studyapp.tui.drawing import Drawing, indented, line, stack
-from studyapp.tui.exam_items import showing_of_sheet
+from studyapp.tui.exam_items import sheet_at, showing_of_sheet
 from studyapp.tui.exam_modes import (
     Stands,
     asked_text,
@@ -64,6 +66,10 @@ class ExamBase(AnswersByKeys, StudyScreen):
         self._last_item = 0
         self._told_marks = ""
         self._is_prepared = False
+        self._items: dict[int, tuple[Question, tuple[int, ...]]] = {}
+        self._unwritten: list[int] = []
+        self.kept = Response()
+        self._keeping = 0
 
     # Composing
 
@@ -112,11 +118,71 @@ class ExamBase(AnswersByKeys, StudyScreen):
 
     async def _call(self, ask: Callable[[Services], Sheet]) -> Sheet:
         """A call that comes after the end (another window handed it in) gives the attempt as it is."""
+        write = self._moves()
         try:
-            return await self.app.bridge.call(ask, expected=ExamOver)
+            return await self.app.bridge.call(lambda s: (write(s), ask(s))[1], expected=ExamOver)
         except ExamOver:
             attempt_id = self.attempt_id
             return await self.app.bridge.call(lambda s: s.exams.current(attempt_id))
+
+    # Ahead of the services: a move needs nothing but an item that never changes, and is painted first
+
+    def ahead(self, place: int) -> Sheet | None:
+        """The attempt with another item on the screen, if that is known here and any item may be gone to."""
+        sheet, item = self.sheet, self._items.get(place)
+        if sheet is None or item is None or sheet.status is not Status.RUNNING or not sheet.rules.may_change:
+            return None
+        return replace(sheet_at(sheet, place, *item), left_s=self.left_s, used_s=self._used_s)
+
+    async def _go_ahead(self, sheet: Sheet) -> None:
+        """Show an item now; the move is written down when it is painted, or with what follows."""
+        self._unwritten.append(sheet.place)
+        await self._take(sheet)
+
+    def _moves(self) -> Callable[[Services], Sheet | None]:
+        """What writes down the moves so far, in their order; the attempt after the last one."""
+        attempt_id, places = self.attempt_id, self._unwritten
+        self._unwritten = []
+
+        def write(services: Services) -> Sheet | None:
+            sheets = [services.exams.go(attempt_id, place) for place in places]
+            return sheets[-1] if sheets else None
+
+        return write
+
+    def _unknown(self) -> list[int]:
+        """The neighbours of the item on the screen that are not known yet."""
+        sheet = self.sheet
+        if sheet is None or sheet.question is None or not sheet.rules.may_change:
+            return []
+        near = (sheet.place + 1, sheet.place - 1)
+        return [place for place in near if 0 <= place < len(sheet.marks) and place not in self._items]
+
+    async def _catch_up(self) -> None:
+        """Write down where the learner went, and fetch what the next key may ask for."""
+        attempt_id, write, unknown = self.attempt_id, self._moves(), self._unknown()
+        sheet, found = await self.app.bridge.call(
+            lambda s: (write(s), {place: s.exams.item(attempt_id, place) for place in unknown})
+        )
+        self._items |= {place: item for place, item in found.items() if item is not None}
+        if sheet is not None:
+            await self._adopt(sheet)
+
+    async def _adopt(self, sheet: Sheet) -> None:
+        """The attempt as it is written down by now, while its learner looks at an item."""
+        shown = self.sheet
+        if sheet.is_over:
+            await self._take(sheet)
+        elif shown is not None and shown.place == sheet.place and not self._unwritten:
+            self.sheet, self._fetched_at = sheet, monotonic()
+            if self.stands is not Stands.ITEM:
+                return
+            self._show_marks(sheet)
+            self._update_lines()
+            # What was marked there was still on its way when the item was left, and it was shown without.
+            if not self._keeping and not self._is_busy and sheet.response != self.kept:
+                await self._show_item(sheet)
+                self._tell_where()
 
     def _may_decide(self) -> bool:
         """Whether a deciding key counts: painted before it was pressed, and not the bounce of another."""
@@ -131,6 +197,8 @@ class ExamBase(AnswersByKeys, StudyScreen):
         if sheet.is_over:
             self._end(sheet)
             return
+        if sheet.question is not None:
+            self._items[sheet.place] = sheet.question, sheet.order
         # One frame for all of it: each more that is drawn makes the next item late.
         with self.app.batch_update():
             if sheet.status is Status.PAUSED:
@@ -152,7 +220,7 @@ class ExamBase(AnswersByKeys, StudyScreen):
             self.call_after_refresh(self._painted)
 
     async def _show_item(self, sheet: Sheet) -> None:
-        self._last_item = sheet.place
+        self._last_item, self.kept = sheet.place, sheet.response
         view = self.query_one(QuestionView)
         await view.show(showing_of_sheet(sheet), self._trail(sheet), sheet.response)
         self._stand(Stands.ITEM)
@@ -226,6 +294,8 @@ class ExamBase(AnswersByKeys, StudyScreen):
             self._is_prepared = True
             kinds = [QuestionKind(kind) for kind in self.sheet.rules.kinds or QuestionKind]
             self.work(self.query_one(QuestionView).prepare(kinds), group="prepare")
+        if self._unwritten or self._unknown():
+            self.work(self._catch_up(), group="ahead")
 
     # The clock
 
@@ -262,11 +332,7 @@ class ExamBase(AnswersByKeys, StudyScreen):
     async def _write_time(self) -> None:
         attempt_id = self.attempt_id
         # Not as a decision: a key pressed meanwhile counts.
-        sheet = await self._call(lambda s: s.exams.beat(attempt_id))
-        if sheet.is_over:
-            await self._take(sheet)
-        elif self.sheet is not None and self.sheet.place == sheet.place:
-            self.sheet, self._fetched_at = sheet, monotonic()
+        await self._adopt(await self._call(lambda s: s.exams.beat(attempt_id)))
 
     @on(events.ScreenResume)
     def _uncovered(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from studyapp.domain.days import long_date
 from studyapp.domain.exams.attempts import Status
 from studyapp.domain.exams.rules import Mode, Rules
 from studyapp.domain.exams.scores import Line
@@ -194,9 +195,7 @@ def rescored_words(line: AttemptLine) -> str:
         return told.strip()
     what, whose = _not_counting(before.places)
     are = "is" if len(before.places) == 1 else "are"
-    told += (
-        f"Re-scored on {before.on.day} {before.on:%B %Y}: {what} not count any more, {whose} {are} in doubt. "
-    )
+    told += f"Re-scored on {long_date(before.on)}: {what} not count any more, {whose} {are} in doubt. "
     if line.mode is not Mode.EXAM:
         return told + f"Before: {before.share:.0%} of the points; now: {line.share or 0:.0%}."
     unit = " %" if line.unit == "%" else " points"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studyapp.cli.opening import find_certification, opened, parse_day
-from studyapp.cli.printing import day_label, say, say_json
+from studyapp.cli.printing import say, say_json
+from studyapp.domain.days import medium_date
 from studyapp.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -61,11 +62,11 @@ def record(
     say(f"{certification.code}: {record_line(newest)}")
     if newest.kind is RecordKind.BOOKED and goal is not None:
         moved = before.exam_on if before else None
-        was = f" (before: {day_label(moved)})" if moved and moved != newest.on else ""
+        was = f" (before: {medium_date(moved)})" if moved and moved != newest.on else ""
         say(f"Your goal aims at that day now{was}, with {goal.minutes_a_day} minutes a day.")
         opens = opens_after(detail.certification, newest.on)
         if opens is not None:
-            say(f"The standard exam opens on {day_label(opens)}; before that it is a beta or not open.")
+            say(f"The standard exam opens on {medium_date(opens)}; before that it is a beta or not open.")
     if newest.kind is RecordKind.PASSED:
         say("It goes on being remembered, with fewer reviews than before.")
 
@@ -96,13 +97,13 @@ def undo(cert: Cert) -> None:
 
 def record_line(entry: Record) -> str:
     """`passed on 3 May 2026, score 812, until 3 May 2029`."""
-    parts = [f"{entry.kind} {'since' if entry.kind == 'held' else 'on'} {day_label(entry.on)}"]
+    parts = [f"{entry.kind} {'since' if entry.kind == 'held' else 'on'} {medium_date(entry.on)}"]
     if entry.kind == "booked":
-        parts = [f"booked for {day_label(entry.on)}"]
+        parts = [f"booked for {medium_date(entry.on)}"]
     if entry.score is not None:
         parts.append(f"score {entry.score:g}")
     if entry.expires_on is not None:
-        parts.append(f"until {day_label(entry.expires_on)}")
+        parts.append(f"until {medium_date(entry.expires_on)}")
     if entry.reason:
         parts.append(entry.reason)
     return ", ".join(parts)

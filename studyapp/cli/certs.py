@@ -11,7 +11,8 @@ import typer
 from studyapp.cli import cert_records
 from studyapp.cli.cert_records import record_line
 from studyapp.cli.opening import find_certification, opened
-from studyapp.cli.printing import bar, counted, day_label, say, say_json, table
+from studyapp.cli.printing import bar, counted, say, say_json, table
+from studyapp.domain.days import medium_date
 from studyapp.domain.standing import said
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def show_certification(
 
 def _status(certification: CertificationSummary) -> str:
     if certification.status == "retired" and certification.retired_on:
-        return f"retired {day_label(certification.retired_on)}"
+        return f"retired {medium_date(certification.retired_on)}"
     return certification.status
 
 
@@ -149,14 +150,14 @@ def _say_life_cycle(it: Certification, today: date) -> None:
     if not it.life_cycle:
         return
     say()
-    say(f"Life cycle as of {day_label(today)}")
+    say(f"Life cycle as of {medium_date(today)}")
     table(_life_cycle_rows(it, today), indent="  ")
 
 
 def _life_cycle_rows(it: Certification, today: date) -> Iterator[tuple[str, str, str, str]]:
     for event in sorted(it.life_cycle, key=lambda event: event.on):
         when = "past" if event.on < today else "today" if event.on == today else "to come"
-        yield day_label(event.on), when, event.event.replace("-", " "), event.note
+        yield medium_date(event.on), when, event.event.replace("-", " "), event.note
 
 
 def _say_sources(detail: CertificationDetail) -> None:
@@ -166,7 +167,7 @@ def _say_sources(detail: CertificationDetail) -> None:
         say("It is not known when these facts were checked: check before you book.")
     else:
         stale = ": check before you book" if detail.facts_stale else ""
-        say(f"Facts checked on {day_label(it.checked_as_of)}{stale}.")
+        say(f"Facts checked on {medium_date(it.checked_as_of)}{stale}.")
     for name, url in (("Guide", it.guide_url), ("Page", it.page_url)):
         if url:
             say(f"{name}: {url}")

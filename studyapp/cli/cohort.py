@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studyapp.cli.opening import opened, progress_line
-from studyapp.cli.printing import columns, counted, day_label, say, say_json, shortened, table
+from studyapp.cli.printing import columns, counted, say, say_json, shortened, table
+from studyapp.domain.days import medium_date
 from studyapp.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _say_cohort(found: Cohort) -> None:
     from studyapp.services.cohort import pages
 
     learners, files = counted(len(found.rows), "learner"), counted(found.files, "file")
-    say(f"{learners}, {files}; as of {day_label(found.today)}")
+    say(f"{learners}, {files}; as of {medium_date(found.today)}")
     if found.rows:
         say()
         _say_rows(found.rows)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from studyapp.cli.opening import parse_day, progress_line
-from studyapp.cli.printing import counted, day_label, say
+from studyapp.cli.printing import counted, say
+from studyapp.domain.days import medium_date
 from studyapp.errors import InvalidInput
 from studyapp.paths import Home, demo_home
 
@@ -117,7 +118,7 @@ def _history(services: Services, clock: ManualClock, plan: DemoPlan) -> DemoRepo
 
 
 def _say_report(home: Home, plan: DemoPlan, report: DemoReport, seconds: float) -> None:
-    say(f"A learner who studied on {counted(report.days_studied, 'day')} up to {day_label(plan.today)}:")
+    say(f"A learner who studied on {counted(report.days_studied, 'day')} up to {medium_date(plan.today)}:")
     size = home.database.stat().st_size / 1e6
     say(
         f"{counted(report.answers, 'answer')} on {counted(report.cards, 'card')}, "

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studyapp.cli.opening import opened
-from studyapp.cli.printing import counted, day_label, say, say_json, shortened, warn
+from studyapp.cli.printing import counted, say, say_json, shortened, warn
+from studyapp.domain.days import medium_date
 from studyapp.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _lines(line: DisputeLine) -> list[str]:
     it = line.dispute
     marks = ["the question has changed since"] if line.changed_since else []
     marks += ["in quarantine"] if line.in_quarantine else []
-    told = [f"{it.question_id} · {line.certification_code} · {day_label(it.on)}"]
+    told = [f"{it.question_id} · {line.certification_code} · {medium_date(it.on)}"]
     told[0] += f" · {', '.join(marks)}" if marks else ""
     told += [f"  {shortened(line.title, 96)}"] if line.title else []
     if it.answer:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studyapp.cli.opening import opened, parse_day
-from studyapp.cli.printing import day_label, say, say_json
+from studyapp.cli.printing import say, say_json
+from studyapp.domain.days import medium_date
 from studyapp.domain.dossier import Cover
 from studyapp.errors import InvalidInput
 
@@ -133,7 +134,7 @@ def write_or_say(text: str, output: str) -> None:
 def piece_line(piece: Piece) -> str:
     """`3 May 2026, project: Churn model <https://…> (8f0c2a1b)`."""
     link = f" <{piece.link}>" if piece.link else ""
-    return f"{day_label(piece.on)}, {piece.kind}: {piece.title}{link} ({piece.id[-8:]})"
+    return f"{medium_date(piece.on)}, {piece.kind}: {piece.title}{link} ({piece.id[-8:]})"
 
 
 def _wanted(services: Services, roadmap_id: str) -> str:

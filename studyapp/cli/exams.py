@@ -10,7 +10,8 @@ import typer
 from typer.core import TyperGroup
 
 from studyapp.cli.opening import find_certification, opened
-from studyapp.cli.printing import counted, day_label, say, say_json, table, warn
+from studyapp.cli.printing import counted, say, say_json, table, warn
+from studyapp.domain.days import medium_date
 from studyapp.errors import InvalidInput, NotFound, StudyappError
 
 if TYPE_CHECKING:
@@ -299,6 +300,6 @@ def _row(line: AttemptLine) -> tuple[object, ...]:
     rescored = ", re-scored" if line.rescored is not None and line.rescored.places else ""
     state = f"{verdict_word(line)}{left}{rescored}"
     return (
-        line.id, day_label(line.started_on), line.certification_code, title_of(line.mode, line.title),
+        line.id, medium_date(line.started_on), line.certification_code, title_of(line.mode, line.title),
         f"{line.answered} of {line.items} answered", clock_label(line.used_s), score_label(line), state,
     )  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from studyapp.cli.opening import find_certification, opened, parse_day
-from studyapp.cli.printing import day_label, say, say_json, table
+from studyapp.cli.printing import say, say_json, table
+from studyapp.domain.days import medium_date
 from studyapp.errors import NotFound
 
 app = typer.Typer(help="What you aim at: certification, exam date, minutes a day.", no_args_is_help=True)
@@ -43,7 +44,7 @@ def set_goal(
         )
         services.goals.set(goal)
         advice = services.goals.advice(goal)
-    when = f"exam on {day_label(goal.exam_on)}" if goal.exam_on else "no exam date"
+    when = f"exam on {medium_date(goal.exam_on)}" if goal.exam_on else "no exam date"
     say(f"Goal: {certification.code} {certification.name} · {when} · {goal.minutes_a_day} minutes a day")
     if advice:
         say(advice)
@@ -63,7 +64,7 @@ def list_goals(json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
         table(
             (
                 codes.get(goal.certification_id, goal.certification_id),
-                day_label(goal.exam_on) if goal.exam_on else "no date",
+                medium_date(goal.exam_on) if goal.exam_on else "no date",
                 f"{goal.minutes_a_day} min a day",
                 goal.roadmap_id,
             )

@@ -11,10 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from studyapp.domain.days import WEEKDAYS
 from studyapp.sanitiser import clean, fitted
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def prepare_streams() -> None:
@@ -88,16 +85,6 @@ def shortened(text: str, width: int) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 card`, `2 cards`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def day_label(day: date) -> str:
-    """`3 May 2026`, independent of the locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def weekday_label(day: date) -> str:
-    """`Mo`, `Tu` ..."""
-    return WEEKDAYS[day.weekday()][:2]
 
 
 def sentence(text: str) -> str:

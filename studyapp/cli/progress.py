@@ -8,7 +8,8 @@ import typer
 
 from studyapp.cli import sharing
 from studyapp.cli.opening import find_certification, opened
-from studyapp.cli.printing import bar, counted, say, say_json, table, weekday_label
+from studyapp.cli.printing import bar, counted, say, say_json, table
+from studyapp.domain.days import weekday
 
 if TYPE_CHECKING:
     from studyapp.services.views import Progress
@@ -59,7 +60,7 @@ def _say_progress(view: Progress) -> None:
     table(
         (
             (
-                weekday_label(d.day),
+                weekday(d.day),
                 d.day.isoformat(),
                 d.due,
                 bar(d.due / top),

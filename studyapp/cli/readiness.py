@@ -8,7 +8,8 @@ import typer
 
 from studyapp import readiness_words as words
 from studyapp.cli.opening import find_certification, opened
-from studyapp.cli.printing import bar, counted, day_label, say, say_json, shortened, table
+from studyapp.cli.printing import bar, counted, say, say_json, shortened, table
+from studyapp.domain.days import medium_date
 
 if TYPE_CHECKING:
     from studyapp.services.readiness_views import Notebook, Readiness
@@ -45,7 +46,7 @@ def _say(view: Readiness) -> None:
         say(f"  {line}")
     for test in view.audit.tested:
         if not test.counts:
-            say(f"  {day_label(test.on)}: no test, {test.because}")
+            say(f"  {medium_date(test.on)}: no test, {test.because}")
     say()
     say("How often you were right, by how sure you said you were (first answers)")
     rows = [(row.name, *(words.said(one) for one in row.said)) for row in view.calibration]
@@ -134,7 +135,7 @@ def _say_notebook(notebook: Notebook, limit: int) -> None:
     for line in notebook.mistakes[:limit]:
         say()
         say(f"{line.question_id}  {shortened(line.title, TITLE_WIDTH)}")
-        say(f"  {words.mistake_state(line)}; missed on {day_label(line.missed_on)}")
+        say(f"  {words.mistake_state(line)}; missed on {medium_date(line.missed_on)}")
         for mixed in line.mixed:
             say(f"  you said      {shortened(mixed.given, TITLE_WIDTH)}")
             say(f"  instead of    {shortened(mixed.instead_of, TITLE_WIDTH)}")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studyapp.cli.opening import opened
-from studyapp.cli.printing import bar, columns, day_label, say, say_json, table
+from studyapp.cli.printing import bar, columns, say, say_json, table
+from studyapp.domain.days import medium_date
 from studyapp.domain.standing import said
 from studyapp.errors import NotFound
 
@@ -187,5 +188,5 @@ def _standing(certification: CertificationStanding) -> str:
     if certification.status != "active":
         text += f" [{certification.life}]"
     if certification.exam_on:
-        text += f" [exam on {day_label(certification.exam_on)}]"
+        text += f" [exam on {medium_date(certification.exam_on)}]"
     return text

@@ -10,17 +10,8 @@ import typer
 
 from studyapp import readiness_words as words
 from studyapp.cli.opening import find_certification, opened
-from studyapp.cli.printing import (
-    asked,
-    counted,
-    day_label,
-    say,
-    say_json,
-    shortened,
-    table,
-    warn,
-    weekday_label,
-)
+from studyapp.cli.printing import asked, counted, say, say_json, shortened, table, warn
+from studyapp.domain.days import medium_date, weekday
 from studyapp.errors import StudyappError
 
 if TYPE_CHECKING:
@@ -122,7 +113,7 @@ def _say_today(view: Today) -> None:
     code = view.certification.code if view.certification else view.goal.certification_id
     exam = "no exam date"
     if view.goal.exam_on is not None and view.days_to_exam is not None:
-        exam = f"exam on {day_label(view.goal.exam_on)}, {_days_away(view.days_to_exam)}"
+        exam = f"exam on {medium_date(view.goal.exam_on)}, {_days_away(view.days_to_exam)}"
     say(f"{code} · {exam}")
     done = f"{view.minutes_done:.0f} done, {counted(view.answers_today, 'answer')}"
     say(f"{view.minutes} minutes a day · {done} · streak {counted(view.streak, 'day')}")
@@ -141,7 +132,7 @@ def _say_today(view: Today) -> None:
         say(f"Readiness: {told}")
         if view.readiness.thin:
             say(f"  {words.thinnest(view.readiness)}")
-    week = "  ".join(f"{weekday_label(d.day)} {'off' if d.is_break else d.due}" for d in view.week)
+    week = "  ".join(f"{weekday(d.day)} {'off' if d.is_break else d.due}" for d in view.week)
     say(f"Due this week: {week}")
     if view.next_on_road:
         say(f"Next on your road: {view.next_on_road}")
@@ -160,8 +151,8 @@ def _fitting(planned: int) -> str:
 
 
 def _say_plan(view: DayPlan, code: str) -> None:
-    exam = f"exam on {day_label(view.exam_on)}" if view.exam_on else "by due dates"
-    say(f"{code} · {day_label(view.day)} · {exam} · {_fitting(view.planned)}")
+    exam = f"exam on {medium_date(view.exam_on)}" if view.exam_on else "by due dates"
+    say(f"{code} · {medium_date(view.day)} · {exam} · {_fitting(view.planned)}")
     if view.advice:
         say(view.advice)
     for number, item in enumerate(view.items, 1):

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,24 @@ class LearnerCalendar:
 def days_between(earlier: date, later: date) -> int:
     """Whole days from one learner's day to another, never negative: a clock set back costs nothing."""
     return max(0, (later - earlier).days)
+
+
+def long_date(day: date) -> str:
+    """`3 September 2026`, for sentences and screens, whatever the locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def medium_date(day: date) -> str:
+    """`3 Sep 2026`, for tables, the command line and documents, whatever the locale.
+
+    Long and medium are the names that CLDR (Unicode TR 35) gives to these formats.
+    """
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def weekday(day: date) -> str:
+    """`Mo`, `Tu` ..., whatever the locale."""
+    return WEEKDAYS[day.weekday()][:2]
 
 
 def weekday_of(word: str) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from studyapp.domain.certifications import Certification, LifeEvent, Status
+from studyapp.domain.days import long_date
 
 FACTS_REVIEW_DAYS = 90
 """Facts checked longer ago than this are shown with "check before you book"."""
@@ -110,18 +111,14 @@ def _coming(it: Certification, status: Status, today: date) -> LifeEvent | None:
 def _line(
     it: Certification, status: Status, since: date | None, coming: LifeEvent | None, today: date
 ) -> str:
-    when = f" since {_day(since)}" if since and status in (Status.BETA,) else ""
+    when = f" since {long_date(since)}" if since and status in (Status.BETA,) else ""
     if status is Status.RETIRED:
-        return f"retired on {_day(since)}" if since else "retired"
+        return f"retired on {long_date(since)}" if since else "retired"
     parts = [f"{status}{when}"]
     if status is Status.RETIRING and since is not None:
-        parts = [f"retiring: the last day to sit it was {_day(since)}"]
+        parts = [f"retiring: the last day to sit it was {long_date(since)}"]
     if coming is not None:
         days = (coming.on - today).days
         left = "tomorrow" if days == 1 else f"in {days} days"
-        parts.append(f"{_SHOWN[coming.event]} on {_day(coming.on)}, {left}")
+        parts.append(f"{_SHOWN[coming.event]} on {long_date(coming.on)}, {left}")
     return "; ".join(parts)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from studyapp.domain.days import medium_date
 from studyapp.domain.records import NO_PAPER, OnPaper, RecordKind
 from studyapp.domain.roadmaps import STUDIED_SHARE, Gate, MoveOn, Roadmap, Stage, Step
 
@@ -85,7 +86,7 @@ def standing_of(evidence: Evidence, gate: Gate, today: date, is_open: bool = Tru
     if paper.waiver is not None:
         return Standing(State.WAIVED, f"waived: {paper.waiver.reason}", 0.0, True, True)
     if paper.lapsed is not None and paper.lapsed.expires_on is not None:
-        reason = f"it ended on {_day(paper.lapsed.expires_on)}"
+        reason = f"it ended on {medium_date(paper.lapsed.expires_on)}"
         return Standing(State.REOPENED, reason, evidence.mastery, False, True)
     if evidence.is_completed:
         satisfied = _satisfies(gate.move_on, completed=True, passed=False)
@@ -112,14 +113,14 @@ def _proven(evidence: Evidence, gate: Gate, today: date, forgotten: bool) -> Sta
     assert proof is not None
     satisfied = _satisfies(gate.move_on, completed=evidence.is_completed, passed=True)
     word = "passed" if proof.kind is RecordKind.PASSED else "held since"
-    said = f"{word} {_day(proof.on)}"
+    said = f"{word} {medium_date(proof.on)}"
     if forgotten:
         return Standing(State.REOPENED, _under_bar(said, evidence, gate), 1.0, False, satisfied)
     if proof.is_expiring(today) and proof.expires_on is not None:
         days = (proof.expires_on - today).days
-        reason = f"{said}; it ends on {_day(proof.expires_on)}, in {days} days"
+        reason = f"{said}; it ends on {medium_date(proof.expires_on)}, in {days} days"
         return Standing(State.EXPIRING, reason, 1.0, satisfied, satisfied)
-    until = f", until {_day(proof.expires_on)}" if proof.expires_on else ""
+    until = f", until {medium_date(proof.expires_on)}" if proof.expires_on else ""
     state = State.PASSED if proof.kind is RecordKind.PASSED else State.HELD
     return Standing(state, said + until, 1.0, satisfied, satisfied)
 
@@ -143,9 +144,9 @@ def _under_bar(said: str, evidence: Evidence, gate: Gate) -> str:
 def _under_way(evidence: Evidence) -> str:
     parts = []
     if evidence.paper.booked is not None:
-        parts.append(f"exam booked for {_day(evidence.paper.booked.on)}")
+        parts.append(f"exam booked for {medium_date(evidence.paper.booked.on)}")
     elif evidence.paper.failure is not None:
-        parts.append(f"not passed on {_day(evidence.paper.failure.on)}")
+        parts.append(f"not passed on {medium_date(evidence.paper.failure.on)}")
     if evidence.met:
         learned = f", {evidence.learned} learned" if evidence.learned else ""
         parts.append(f"{evidence.met} of {evidence.items} met{learned}")
@@ -162,10 +163,6 @@ def said(state: str, reason: str) -> str:
     if not reason or reason.startswith(state):
         return reason or state
     return f"{state}: {reason}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from studyapp.export.blocks import day_text, percent
+from studyapp.domain.days import medium_date
+from studyapp.export.blocks import percent
 from studyapp.export.passport import TERMS, VC_CONTEXT
 from studyapp.export.proof import did_of, verification_method
 from studyapp.export.shapes import instant_text
@@ -54,7 +55,7 @@ def badge_credential(export: ProgressExport, certification: Certification, issue
 def _narrative(export: ProgressExport, it: Certification) -> str:
     share = it.first_right / it.first_answers if it.first_answers else None
     said = (
-        f"As of {day_text(export.as_of)}: {it.met} of {it.items} items met, {it.learned} learned, mean "
+        f"As of {medium_date(export.as_of)}: {it.met} of {it.items} items met, {it.learned} learned, mean "
         f"recall {percent(it.mastery)}; at first sight {it.first_right} of {it.first_answers} questions right"
     )
     return f"{said} ({percent(share)})." if share is not None else f"{said}."

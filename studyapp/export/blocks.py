@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from studyapp.domain.days import medium_date
 from studyapp.sanitiser import clean
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+day_text = medium_date
 _WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}]+\Z")
 
 
@@ -101,11 +102,6 @@ def is_web_address(link: str) -> bool:
 def line(text: str) -> str:
     """Untrusted text on one line, without control characters."""
     return " ".join(clean(text, keep_lines=False).split())
-
-
-def day_text(day: date) -> str:
-    """`3 May 2026`, whatever the locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def percent(share: float | None) -> str:

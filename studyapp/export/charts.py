@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from studyapp.export.blocks import Bars, Columns, day_text, line
+from studyapp.domain.days import medium_date
+from studyapp.export.blocks import Bars, Columns, line
 
 WIDTH = 640
 CHART_HEIGHT = 120
@@ -33,7 +34,7 @@ def columns_svg(chart: Columns, name: str) -> str:
                 f'width="{step * 0.8:.1f}" height="{max(1.0, height):.1f}"/>'
             )
     base = CHART_HEIGHT
-    first, last = (day_text(chart.days[0]), day_text(chart.days[-1])) if chart.days else ("", "")
+    first, last = (medium_date(chart.days[0]), medium_date(chart.days[-1])) if chart.days else ("", "")
     labels = (
         f'<text x="0" y="15">highest: {text(highest)}</text>'
         f'<text x="0" y="{base + FOOT - 4}">{first}</text>'

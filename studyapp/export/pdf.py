@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from studyapp.domain.days import medium_date
 from studyapp.export.blocks import (
     Bars,
     Block,
@@ -17,7 +18,6 @@ from studyapp.export.blocks import (
     Page,
     Paragraph,
     Table,
-    day_text,
     line,
 )  # fmt: skip
 
@@ -158,8 +158,8 @@ def _columns(chart: Columns) -> Drawing:
             )
     drawing.add(Line(0, 14, CHART_WIDTH, 14, strokeColor=_colour(DIM), strokeWidth=0.5))
     if chart.days:
-        drawing.add(_label(0, 3, day_text(chart.days[0])))
-        drawing.add(_label(CHART_WIDTH, 3, day_text(chart.days[-1]), "end"))
+        drawing.add(_label(0, 3, medium_date(chart.days[0])))
+        drawing.add(_label(CHART_WIDTH, 3, medium_date(chart.days[-1]), "end"))
     drawing.add(_label(0, room + 19, f"highest: {top:.0f} {chart.unit}"))
     return drawing
 

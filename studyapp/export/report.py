@@ -6,20 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from studyapp.domain.cohorts import LOOK_BACK_DAYS
+from studyapp.domain.days import medium_date
 from studyapp.domain.forecasts import p_and_interval
-from studyapp.export.blocks import (
-    Bars,
-    Block,
-    Columns,
-    Heading,
-    Page,
-    Paragraph,
-    Table,
-    day_text,
-    hours,
-    line,
-    percent,
-)
+from studyapp.export.blocks import Bars, Block, Columns, Heading, Page, Paragraph, Table, hours, line, percent
 from studyapp.export.view import Certification, MockExam, ProgressExport
 
 CHART_DAYS = 84
@@ -67,9 +56,9 @@ def readiness_text(certification: Certification) -> str:
 
 
 def _subtitle(export: ProgressExport) -> str:
-    parts = [f"As of {day_text(export.as_of)}"]
+    parts = [f"As of {medium_date(export.as_of)}"]
     if export.since:
-        parts.append(f"days from {day_text(export.since)} on")
+        parts.append(f"days from {medium_date(export.since)} on")
     parts.append(f"level of detail: {export.privacy}")
     return ", ".join(parts)
 
@@ -79,7 +68,7 @@ def _glance(export: ProgressExport) -> tuple[tuple[str, ...], ...]:
     begin = export.as_of - timedelta(LOOK_BACK_DAYS)
     recent = [day for day in export.activity if begin <= day.on < export.as_of]
     rows = [
-        ("Last active", day_text(totals.last_on) if totals.last_on else "never"),
+        ("Last active", medium_date(totals.last_on) if totals.last_on else "never"),
         (
             f"Of the {LOOK_BACK_DAYS} days before",
             f"{len(recent)} with study, {hours(sum(d.minutes for d in recent))}",
@@ -93,7 +82,7 @@ def _glance(export: ProgressExport) -> tuple[tuple[str, ...], ...]:
             if certification.exam_on:
                 days = (certification.exam_on - export.as_of).days
                 rows.append(
-                    (f"{certification.code}: exam", f"{day_text(certification.exam_on)}, {_in(days)}")
+                    (f"{certification.code}: exam", f"{medium_date(certification.exam_on)}, {_in(days)}")
                 )
     return tuple(rows)
 
@@ -114,7 +103,7 @@ def _certification(it: Certification, export: ProgressExport) -> list[Block]:
         f"items {percent(it.mastery)}. {at_first_sight}"
     )
     blocks: list[Block] = [Heading(it.code), Paragraph(said)]
-    blocks += [Paragraph(f"{record.kind.capitalize()} on {day_text(record.on)}.") for record in it.records]
+    blocks += [Paragraph(f"{record.kind.capitalize()} on {medium_date(record.on)}.") for record in it.records]
     if it.domains:
         bars = tuple((f"{d.id} {d.name}", d.mastery, percent(d.mastery)) for d in it.domains)
         weakest = min(it.domains, key=lambda d: d.mastery)
@@ -159,7 +148,7 @@ def _calibration(it: Certification) -> list[Block]:
 def _tests(it: Certification) -> Table:
     rows = tuple(
         (
-            day_text(test.on),
+            medium_date(test.on),
             {"mock": "mock exam", "real": "real exam"}.get(test.by, test.by),
             percent(test.p_pass),
             "passed" if test.passed else "failed",
@@ -193,7 +182,7 @@ def _exams(exams: Sequence[MockExam]) -> list[Block]:
         return []
     rows = tuple(
         (
-            day_text(exam.on), exam.title, percent(exam.share),
+            medium_date(exam.on), exam.title, percent(exam.share),
             "" if exam.score is None else f"{exam.score} of {exam.passing} needed",
             {True: "passed", False: "not passed", None: ""}[exam.passed],
         )

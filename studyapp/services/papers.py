@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from studyapp.domain.days import long_date
 from studyapp.domain.records import EXPIRING_DAYS, OnPaper, RecordKind, on_paper
 from studyapp.store import items, records
 
@@ -33,18 +34,14 @@ def reminders(session: Session, today: date) -> list[str]:
         code = certification.code if certification else certification_id
         renewal = certification.exam.renewal if certification else ""
         if paper.booked is not None and paper.booked.on < today:
-            said.append(f"{code}: your exam was on {_day(paper.booked.on)}. Record how it went.")
+            said.append(f"{code}: your exam was on {long_date(paper.booked.on)}. Record how it went.")
         proof = paper.proof or paper.lapsed
         if proof is None or proof.expires_on is None:
             continue
         left = (proof.expires_on - today).days
         if 0 <= left <= EXPIRING_DAYS:
             away = "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
-            said.append(f"{code} ends {away}, on {_day(proof.expires_on)}. {renewal}".strip())
+            said.append(f"{code} ends {away}, on {long_date(proof.expires_on)}. {renewal}".strip())
         elif -EXPIRING_DAYS <= left < 0:
-            said.append(f"{code} ended on {_day(proof.expires_on)}. {renewal}".strip())
+            said.append(f"{code} ended on {long_date(proof.expires_on)}. {renewal}".strip())
     return said
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

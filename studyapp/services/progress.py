@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from studyapp.domain.certifications import Status
+from studyapp.domain.days import long_date
 from studyapp.domain.lifecycle import facts_are_stale, life_on
 from studyapp.domain.records import NO_PAPER
 from studyapp.domain.sessions import Queued
@@ -197,7 +198,7 @@ class ProgressService:
             )
         event = certification.upcoming(today)
         if event is not None and (event.on - today).days <= 120:
-            notices.append(f"{event.on:%d %b %Y}: {event.note or event.event.replace('-', ' ')}")
+            notices.append(f"{long_date(event.on)}: {event.note or event.event.replace('-', ' ')}")
         age = certification.days_since_check(today)
         if age is not None and facts_are_stale(certification, today):
             notices.append(

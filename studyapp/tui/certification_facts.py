@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 from textual.content import Content
 
 from studyapp.domain.certifications import Certification, Domain, Status
+from studyapp.domain.days import long_date
 from studyapp.domain.standing import said
 from studyapp.services.readiness_views import ReadinessLine
 from studyapp.services.views import CertificationDetail
 from studyapp.tui import charts, readiness_lines, words
 from studyapp.tui.actions import action
 from studyapp.tui.drawing import hanging, indented, line, stack
-from studyapp.tui.text import count, long_date, plain
+from studyapp.tui.text import count, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from textual.content import Content
 
+from studyapp.domain.days import weekday
 from studyapp.services.views import DayActivity, DomainProgress, Retention
 from studyapp.tui.drawing import Column, gauge, line, row, stack
-from studyapp.tui.text import count, minutes, percent, weekday
+from studyapp.tui.text import count, minutes, percent
 from studyapp.tui.words import short_date
 
 LEVELS = "·░▒▓█"

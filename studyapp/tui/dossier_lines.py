@@ -7,11 +7,12 @@ from functools import partial
 
 from textual.content import Content
 
+from studyapp.domain.days import long_date
 from studyapp.domain.dossier import Cover, Piece
 from studyapp.services.role_views import CompetencyStanding, Dossier, JobFit, Proof
 from studyapp.tui.drawing import Column, hanging, indented, line, row, stack
 from studyapp.tui.role_lines import COVERS
-from studyapp.tui.text import count, long_date, plain
+from studyapp.tui.text import count, plain
 from studyapp.tui.widgets.rows import Draw
 
 REST = "rest-"

@@ -7,10 +7,11 @@ from datetime import date
 
 from textual.content import Content
 
+from studyapp.domain.days import long_date
 from studyapp.domain.dossier import EvidenceKind
 from studyapp.tui import words
 from studyapp.tui.goal_lines import read_past_day
-from studyapp.tui.text import long_date, plain
+from studyapp.tui.text import plain
 
 OFFERED: dict[EvidenceKind, str] = {
     EvidenceKind.PROJECT: "A project that I did",

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from studyapp import exam_words as said
+from studyapp.domain.days import long_date
 from studyapp.domain.exams.rules import Mode, Rules
 from studyapp.domain.exams.scores import Line
 from studyapp.domain.questions import QuestionKind
 from studyapp.prose import title_of as title_in_one_line
 from studyapp.services.exams.views import AttemptLine, ExamOffer, ExamReport, Quiz, ReportItem, SectionOffer
 from studyapp.tui.drawing import Column, gauge, hanging, indented, line, row, stack
-from studyapp.tui.text import count, long_date, percent, plain
+from studyapp.tui.text import count, percent, plain
 from studyapp.tui.words import short_date
 
 KIND_NAMES = {

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from textual.content import Content
 
 from studyapp.domain.certifications import Certification, Exam
+from studyapp.domain.days import MONTHS, long_date, weekday
 from studyapp.domain.roadmaps import Pay
 from studyapp.services.road_views import RoadmapDetail, RoadmapSummary
 from studyapp.services.views import CertificationDetail, CertificationSummary
 from studyapp.tui.drawing import Column, row
-from studyapp.tui.text import clean, count, long_date, plain, weekday
+from studyapp.tui.text import clean, count, plain
 
 WEEKS = (4, 6, 8, 12, 26)
 MINUTES = (10, 15, 20, 25, 30, 45, 60, 90)
@@ -27,12 +28,7 @@ NO_ROADMAP = "-none"
 TRY_FIVE = "-try"
 NO_DATE = "-no-date"
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
+_MONTHS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, start=1)}
 _UNITS = {"day": 1, "week": 7, "month": 30}
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from studyapp.domain.days import weekday
 from studyapp.tui.actions import action
-from studyapp.tui.text import clean, count, minutes, plain, sparkline, weekday
+from studyapp.tui.text import clean, count, minutes, plain, sparkline
 
 if TYPE_CHECKING:
     from studyapp.services.views import DayLoad, PlanPart, Today

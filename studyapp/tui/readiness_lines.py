@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from studyapp import readiness_words as words
+from studyapp.domain.days import long_date
 from studyapp.domain.forecasts import Audit, Said
 from studyapp.domain.readiness import ENOUGH, DomainForecast
 from studyapp.services.readiness_views import DomainReadiness, Readiness, ReadinessLine
 from studyapp.tui.drawing import Column, gauge, hanging, indented, line, row, stack
-from studyapp.tui.text import count, long_date, percent, plain
+from studyapp.tui.text import count, percent, plain
 
 LEAST_SAID = 5
 """Under this many answers a share says little, and stands without a bar."""

@@ -7,12 +7,13 @@ from datetime import date
 
 from textual.content import Content
 
+from studyapp.domain.days import long_date
 from studyapp.domain.lifecycle import opens_after
 from studyapp.domain.records import PROOFS, RecordKind, expiry_after
 from studyapp.services.views import CertificationDetail
 from studyapp.tui import words
 from studyapp.tui.goal_lines import read_day, read_past_day
-from studyapp.tui.text import long_date, plain
+from studyapp.tui.text import plain
 
 OFFERED: dict[RecordKind, str] = {
     RecordKind.BOOKED: "I have booked the exam",

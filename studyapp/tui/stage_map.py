@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from textual.content import Content
 
+from studyapp.domain.days import long_date
 from studyapp.domain.pay import amounts
 from studyapp.domain.roadmaps import Roadmap
 from studyapp.domain.standing import said
@@ -18,7 +19,7 @@ from studyapp.services.road_views import (
 from studyapp.tui import words
 from studyapp.tui.actions import action
 from studyapp.tui.drawing import Column, hanging, indented, line, row, stack
-from studyapp.tui.text import long_date, percent, plain
+from studyapp.tui.text import percent, plain
 from studyapp.tui.widgets.rows import Draw
 
 Known = Mapping[str, CertificationStanding]

@@ -7,7 +7,7 @@ no control characters, no directional overrides that could reorder the line.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from textual.content import Content
 
@@ -20,11 +20,6 @@ READING_WIDTH = 88
 """Columns that a line of text may have at most."""
 
 _BARS = "▁▂▃▄▅▆▇█"
-_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def plain(text: str, style: str = "", keep_lines: bool = True) -> Content:
@@ -35,16 +30,6 @@ def plain(text: str, style: str = "", keep_lines: bool = True) -> Content:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 card`, `2 cards`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def long_date(day: date) -> str:
-    """`3 May 2026`, independent of the locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def weekday(day: date) -> str:
-    """Two letters: Mo, Tu ..."""
-    return _DAYS[day.weekday()]
 
 
 def interval(span: timedelta) -> str:

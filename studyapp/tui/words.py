@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from studyapp.domain.certifications import Certification, LifeEvent, Status
+from studyapp.domain.days import long_date, medium_date
 from studyapp.domain.records import Record
 from studyapp.services.road_views import CertificationStanding
 from studyapp.services.views import CertificationSummary, DomainProgress
-from studyapp.tui.text import count, long_date, percent
+from studyapp.tui.text import count, percent
 
 STATUS = {
     "active": ("●", "active", "$right"),
@@ -61,8 +62,7 @@ FIELDS = {
 
 def short_date(on: date) -> str:
     """30 Jun."""
-    number, month, _ = long_date(on).split()
-    return f"{number} {month[:3]}"
+    return medium_date(on).rpartition(" ")[0]
 
 
 def away(on: date, today: date) -> str:

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from studyapp.clock import ManualClock
+from studyapp.domain.days import long_date
 from studyapp.paths import Home
 from studyapp.services import road_views, views
 from studyapp.services.facade import Services
-from studyapp.tui.text import long_date
 from tests.banks import (
     CERTIFICATION,
     certification,

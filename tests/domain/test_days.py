@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.domain.days import LearnerCalendar, days_between
+import studyapp
+from studyapp.domain.days import LearnerCalendar, days_between, long_date, medium_date, weekday
 
 ZONES = (
     "UTC", "Europe/Rome", "Europe/London", "America/New_York", "America/Los_Angeles", "Australia/Lord_Howe",
@@ -96,3 +99,17 @@ def test_a_date_that_a_country_skipped_is_nobodys_day() -> None:
 def test_days_between_is_never_negative_and_counts_dates(one: date, other: date) -> None:
     assert days_between(one, other) == max(0, (other - one).days)
     assert days_between(one, one) == 0
+
+
+def test_a_day_is_put_into_words_in_two_lengths() -> None:
+    day = date(2026, 9, 3)
+    assert long_date(day) == "3 September 2026"
+    assert medium_date(day) == "3 Sep 2026"
+    assert weekday(day) == "Th"
+
+
+def test_nothing_else_spells_a_month() -> None:
+    sources = [path for path in Path(studyapp.__file__).parent.rglob("*.py") if path.name != "days.py"]
+    spelled = [path.name for path in sources if re.search(r"%[bB]\b|[\"']Jan", path.read_text("utf-8"))]
+    assert len(sources) > 100
+    assert not spelled

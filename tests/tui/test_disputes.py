@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from studyapp.clock import ManualClock
+from studyapp.domain.days import long_date
 from studyapp.domain.exams.rules import Mode as ExamMode
 from studyapp.paths import Home
 from studyapp.services.exams.views import QuizChoice
@@ -21,7 +22,6 @@ from studyapp.tui.screens.examitem import ExamItemScreen
 from studyapp.tui.screens.marked import MarkedScreen
 from studyapp.tui.screens.study import SessionScreen
 from studyapp.tui.session_modes import Mode
-from studyapp.tui.text import long_date
 from tests.banks import CERTIFICATION, question, questions_file, write_bank, write_yaml
 from tests.services.exams.conftest import Candidate
 from tests.waiting import screen_text, wait_until

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studyapp.cli.printing import counted, day_label, say, say_json, shortened, table
+from studyapp.cli.printing import counted, say, say_json, shortened, table
+from studyapp.domain.days import medium_date
 from studyapp.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _say_rest(bank: Coverage) -> None:
         say(f"References: {_counts(bank.hosts)}")
     if bank.oldest:
         item, day = bank.oldest[0]
-        say(f"Oldest check: {day_label(day)} ({item})")
+        say(f"Oldest check: {medium_date(day)} ({item})")
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studyapp.cli.printing import counted, day_label, plain_data, say, say_json, shortened, warn
+from studyapp.cli.printing import counted, plain_data, say, say_json, shortened, warn
+from studyapp.domain.days import medium_date
 
 if TYPE_CHECKING:
     from studyapp.services.items.views import DisputedItem, Disputes, ItemMeasure
@@ -66,7 +67,7 @@ def _say(found: Disputes, path: Path) -> None:
             verdict = "" if one.right is None else " (right by the key)" if one.right else ""
             answer = f"answered {shortened(one.answer, 60)!r}{verdict}" if one.answer else "did not answer it"
             changed = "; the item has changed since" if one.changed_since else ""
-            say(f"  - {day_label(one.on)}, {answer}{changed}")
+            say(f"  - {medium_date(one.on)}, {answer}{changed}")
             for text in one.reason.splitlines():
                 if text.strip():
                     say(f"      {text.strip()}")

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from studyapp.cli.printing import day_label, say, warn
+from studyapp.cli.printing import say, warn
+from studyapp.domain.days import medium_date
 from studyapp.errors import InvalidInput, NotFound
 
 
@@ -55,7 +56,7 @@ def quarantine(
     replace_file(place, after)
     say(f"{place}:{found[0].placed.line}")
     if lift and question.quarantined is not None:
-        since = day_label(datetime.fromisoformat(question.quarantined.on).date())
+        since = medium_date(datetime.fromisoformat(question.quarantined.on).date())
         warn(
             f"{item} counts again; it was in quarantine since {since}. Raise its revision if the key changed."
         )

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from studyapp.domain.certifications import Status
+from studyapp.domain.days import long_date
 from studyapp.services.changes import RECORDED
 from studyapp.services.readiness_views import ReadinessLine
 from studyapp.services.views import Aspect, CertificationDetail, Goal
@@ -17,7 +18,7 @@ from studyapp.tui import words
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.drawing import Drawing
 from studyapp.tui.screens.base import StudyScreen
-from studyapp.tui.text import long_date, plain
+from studyapp.tui.text import plain
 from studyapp.tui.widgets.page import Page
 
 if TYPE_CHECKING:

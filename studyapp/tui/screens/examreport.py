@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from studyapp.domain.days import long_date
 from studyapp.exam_words import title_of
 from studyapp.services.exams.views import ExamReport
 from studyapp.services.views import Aspect
@@ -15,7 +16,6 @@ from studyapp.tui import exam_lines as lines
 from studyapp.tui.actions import bindings
 from studyapp.tui.drawing import Drawing, line
 from studyapp.tui.screens.base import StudyScreen
-from studyapp.tui.text import long_date
 
 SECTIONS = {
     "score": ("Score", lines.report_head),

@@ -9,13 +9,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
+from studyapp.domain.days import long_date
 from studyapp.services.views import Aspect, Goal
 from studyapp.tui import words
 from studyapp.tui.actions import bindings
 from studyapp.tui.certification_facts import learners_day
 from studyapp.tui.goal_lines import USUAL_MINUTES, read_day, read_minutes
 from studyapp.tui.screens.base import StudyScreen
-from studyapp.tui.text import long_date, plain
+from studyapp.tui.text import plain
 from studyapp.tui.widgets.field import Field
 
 NO_DAY = frozenset({"", "none", "no", "-"})

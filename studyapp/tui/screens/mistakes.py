@@ -7,13 +7,14 @@ from typing import ClassVar
 from textual.content import Content
 
 from studyapp import readiness_words as said
+from studyapp.domain.days import long_date
 from studyapp.services.readiness_views import ConfusedPair, MistakeLine, Notebook
 from studyapp.services.views import Aspect
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.drawing import Column, fitted, hanging, indented, line, row, stack
 from studyapp.tui.screens.disputing import Disputed, DisputingScreen
 from studyapp.tui.screens.listed import ListedScreen
-from studyapp.tui.text import count, long_date, plain
+from studyapp.tui.text import count, plain
 from studyapp.tui.widgets.rows import Draw
 
 

@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from studyapp.domain.days import long_date
 from studyapp.domain.log import Direction
 from studyapp.domain.memory import Phase
 from studyapp.services.views import Aspect, TermDetail
 from studyapp.tui.actions import bindings
 from studyapp.tui.drawing import Drawing, hanging, indented, line, stack
 from studyapp.tui.screens.base import StudyScreen
-from studyapp.tui.text import count, long_date, plain
+from studyapp.tui.text import count, plain
 
 _DIRECTIONS = {Direction.TO_DEFINITION: "term to meaning", Direction.TO_TERM: "meaning to term"}
 

@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from studyapp.domain.days import long_date, weekday
 from studyapp.services.road_views import RoadmapDetail, RoadmapSummary
 from studyapp.services.views import Aspect, CertificationSummary, Goal
 from studyapp.tui import goal_lines
@@ -20,7 +21,7 @@ from studyapp.tui.actions import bindings
 from studyapp.tui.goal_lines import NO_DATE, NO_ROADMAP, TRY_FIVE
 from studyapp.tui.messages import ContentRead
 from studyapp.tui.screens.base import StudyScreen
-from studyapp.tui.text import count, long_date, plain, weekday
+from studyapp.tui.text import count, plain
 from studyapp.tui.widgets.rows import Rows
 from studyapp.tui.widgets.search_field import ListField
 

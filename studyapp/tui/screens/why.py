@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from studyapp.domain.days import long_date
 from studyapp.domain.memory import CardState, Phase
 from studyapp.services.views import HistoryLine, Settings, Why
 from studyapp.spans import interval_label
 from studyapp.tui.actions import bindings
 from studyapp.tui.drawing import Column, Drawing, indented, line, row, stack
 from studyapp.tui.screens.base import StudyScreen
-from studyapp.tui.text import count, long_date, percent, plain
+from studyapp.tui.text import count, percent, plain
 from studyapp.tui.widgets.feedback import GRADE_NAMES, changed_line, fact
 from studyapp.tui.widgets.forgetting import ForgettingCurve, Point
 from studyapp.tui.words import short_date

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from textual.content import Content
 
 from studyapp.domain.content_change import Change
-from studyapp.domain.days import WEEKDAYS
+from studyapp.domain.days import WEEKDAYS, long_date
 from studyapp.domain.judging import Verdict
 from studyapp.domain.memory import Grade
 from studyapp.domain.questions import Confidence, Question
@@ -17,7 +17,7 @@ from studyapp.plain_answers import dispute_told, place_marks
 from studyapp.services.views import EarlierDispute, Feedback, Showing
 from studyapp.spans import interval_label
 from studyapp.tui.drawing import indented, line, stack
-from studyapp.tui.text import READING_WIDTH, count, long_date, plain
+from studyapp.tui.text import READING_WIDTH, count, plain
 from studyapp.tui.words import short_date
 
 GRADE_NAMES: Mapping[Grade, str] = {

@@ -8,8 +8,8 @@ from textual.app import RenderResult
 from textual.color import Color
 from textual_plotext import PlotextPlot
 
+from studyapp.domain.days import weekday
 from studyapp.services.views import DayLoad
-from studyapp.tui.text import weekday
 from studyapp.tui.words import short_date
 
 _CELLS_A_DAY = 5

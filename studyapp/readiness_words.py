@@ -40,14 +40,16 @@ def evidence(answers: int) -> str:
     return f"evidence {answers:,} first {'answer' if answers == 1 else 'answers'}"
 
 
-def thin(domain: ThinDomain, domains: int, prefix: str = "D") -> str:
-    """`D4 has 9 of 25: 16 more before its number counts`; with others in the same state, how many."""
-    name = f"{prefix}{domain.domain_id}" if domain.domain_id.isdigit() else domain.domain_id
+def thin(domain: ThinDomain, domains: int) -> str:
+    """`Domain 4 has 9 of 25 first answers: 16 more before its number counts`; then how many others lack."""
     told = (
-        f"{name} has {domain.answers} of {domain.answers + domain.missing}: "
+        f"Domain {domain.domain_id} has {domain.answers} of {domain.answers + domain.missing} first answers: "
         f"{domain.missing} more before its number counts"
     )
-    return f"{told} (and {domains - 1} more)" if domains > 1 else told
+    if domains == 1:
+        return told
+    others = "1 other domain has" if domains == 2 else f"{domains - 1} other domains have"
+    return f"{told}; {others} too few as well"
 
 
 def thinnest(line: ReadinessLine) -> str:

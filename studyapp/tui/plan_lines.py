@@ -15,6 +15,8 @@ from studyapp.tui.text import clean, count, minutes, plain, sparkline
 if TYPE_CHECKING:
     from studyapp.services.views import DayLoad, PlanPart, Today
 
+LABEL_WIDTH = 12
+"""Columns of what a fact is called, with the gap behind it."""
 ROOMY = 66
 """Columns from which on the reason stands beside its line, not under it."""
 
@@ -75,6 +77,13 @@ def still_due(number: int) -> str:
     verb = "is" if number == 1 else "are"
     key = action("today.goal").shown_key
     return f"{number} more {verb} due beyond today's minutes; {key} on Today changes them."
+
+
+def fact(label: str, told: Content, width: int) -> Content:
+    """A fact behind its label; what does not fit goes on under it, not under the label."""
+    first, *rest = told.wrap(max(20, width - LABEL_WIDTH)) or [Content("")]
+    head = Content.styled(f"{label:<{LABEL_WIDTH}}", "$dim") + first
+    return Content("\n").join([head, *(part.pad_left(LABEL_WIDTH) for part in rest)])
 
 
 def week_line(week: Sequence[DayLoad]) -> Content:

@@ -19,7 +19,7 @@ from studyapp.services.road_views import (
 from studyapp.tui import words
 from studyapp.tui.actions import action
 from studyapp.tui.drawing import Column, hanging, indented, line, row, stack
-from studyapp.tui.text import percent, plain
+from studyapp.tui.text import count, percent, plain
 from studyapp.tui.widgets.rows import Draw
 
 Known = Mapping[str, CertificationStanding]
@@ -183,7 +183,7 @@ def changes_note(detail: RoadmapDetail, key: str, width: int) -> Content:
     shown = detail.changes[:MOST_CHANGES]
     lines = [hanging("! ", change, width, "$notice") for change in shown]
     more = len(detail.changes) - len(shown)
-    rest = f"and {more} more; " if more else ""
+    rest = f"and {count(more, 'change')} more; " if more else ""
     return stack([*lines, line((f"  {rest}nothing is lost. {key}: I have read it", "$dim"))])
 
 

@@ -150,7 +150,10 @@ def test_today_s_line_names_the_domain_that_is_nearest_to_counting() -> None:
     thin = (ThinDomain("4", "Four", 9, 16), ThinDomain("5", "Five", 2, 23))
     short = lines.short(ReadinessLine("c", 0.71, 0.34, 0.95, 96, thin))
     assert text(short.head) == "P(pass) 71 % (34–95)   evidence 96 first answers"
-    assert short.more == "D4 has 9 of 25: 16 more before its number counts (and 1 more)"
+    needed = "Domain 4 has 9 of 25 first answers: 16 more before its number counts"
+    assert short.more == f"{needed}; 1 other domain has too few as well"
+    assert words.thin(thin[0], 1) == needed
+    assert words.thin(thin[0], 4) == f"{needed}; 3 other domains have too few as well"
     assert lines.short(ReadinessLine("c", 0.71, 0.34, 0.95, 96, ())).more == ""
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 
 from studyapp.services.views import DayLoad, PlanPart
@@ -192,3 +193,11 @@ def test_a_day_off_of_the_week_says_so() -> None:
     week = (DayLoad(TODAY, 5), DayLoad(TODAY + timedelta(days=1), 9, is_break=True))
     assert plan_lines.week_line(week).plain == "We 5  Th off"
     assert "off" in plan_lines.week_bars(week, 10).plain
+
+
+def test_a_fact_that_needs_two_lines_goes_on_behind_its_label() -> None:
+    told = plan_lines.fact("Next", Content("Literacy, then the second certification of the road"), 40).plain
+    assert told.splitlines() == [
+        "Next        Literacy, then the second",
+        "            certification of the road",
+    ]

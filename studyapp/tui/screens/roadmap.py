@@ -15,7 +15,7 @@ from studyapp.tui.actions import action, bindings
 from studyapp.tui.choosing_roads import compare_with
 from studyapp.tui.drawing import Drawing
 from studyapp.tui.screens.base import StudyScreen
-from studyapp.tui.text import plain
+from studyapp.tui.text import count, plain
 from studyapp.tui.widgets.page import Page
 from studyapp.tui.widgets.rows import Rows
 
@@ -114,7 +114,8 @@ class RoadmapScreen(StudyScreen):
         if not detail.followed:
             return f"not followed; {action('roadmap.follow').shown_key} follows it"
         waived = f", {detail.waived} waived" if detail.waived else ""
-        beside = f" · {len(detail.also_followed)} more followed" if detail.also_followed else ""
+        others = len(detail.also_followed)
+        beside = f" · {count(others, 'other road')} followed" if others else ""
         return f"{detail.done} of {detail.of} done{waived}{beside}"
 
     def _tell_where(self) -> None:

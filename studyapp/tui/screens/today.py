@@ -95,7 +95,7 @@ class TodayScreen(StudyScreen):
         label = self.start_label(today)
         self._tell("#start", plan_lines.start_line(label, action("today.start").shown_key, width))
         self._tell("#advice", plain(today.advice, "$dim") if today.goal else Content())
-        self._tell("#facts", self._facts(today))
+        self._tell("#facts", self._facts(today, width))
         self._tell("#ahead", self._ahead(today))
         self._tell("#reading", self._notices(today))
         self.refresh_bindings()
@@ -140,19 +140,19 @@ class TodayScreen(StudyScreen):
         return today.certification is None or today.certification.has_bank
 
     @staticmethod
-    def _facts(today: Today) -> Content:
+    def _facts(today: Today, width: int) -> Content:
         lines = []
         if today.goal and today.readiness is not None:
             from studyapp.tui import readiness_lines  # what it rests on must not stand before the first frame
 
             told = readiness_lines.short(today.readiness)
-            lines.append(Content.styled("Readiness   ", "$dim") + told.head)
+            lines.append(plan_lines.fact("Readiness", told.head, width))
             if told.more:
-                lines.append(plain(" " * 12 + told.more, "$dim", keep_lines=False))
+                lines.append(plan_lines.fact("", plain(told.more, "$dim", keep_lines=False), width))
         if today.goal and any(day.due or day.is_break for day in today.week):
-            lines.append(Content.styled("Days ahead  ", "$dim") + plan_lines.week_line(today.week))
+            lines.append(plan_lines.fact("Days ahead", plan_lines.week_line(today.week), width))
         if today.next_on_road:
-            lines.append(Content.styled("Next        ", "$dim") + plain(today.next_on_road, keep_lines=False))
+            lines.append(plan_lines.fact("Next", plain(today.next_on_road, keep_lines=False), width))
         return Content("\n").join(lines)
 
     @staticmethod

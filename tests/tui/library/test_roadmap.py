@@ -96,7 +96,7 @@ async def test_another_road_can_be_looked_at_and_followed(make_app: Make) -> Non
         )
         assert screen.status == "not followed; f follows it"
         await pilot.press("f")
-        await wait_until(pilot, lambda: screen.status == "0 of 1 done · 1 more followed")
+        await wait_until(pilot, lambda: screen.status == "0 of 1 done · 1 other road followed")
         await pilot.press("l")
         await wait_until(pilot, lambda: screen.status.startswith("not followed"))
 

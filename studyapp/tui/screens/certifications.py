@@ -34,7 +34,8 @@ class CertificationsScreen(StudyScreen):
 
     NAME = "certifications"
     ABOUT = (
-        "Every certification that studyapp knows, also retired ones, with their status in words. "
+        "Every certification that studyapp knows, also retired ones, with their status in words: first "
+        "those with questions or terms here, then those of which only the facts are known. "
         "Type a part of a code, a name, a vendor, a level or a status; the arrows move in the list."
     )
     BINDINGS = bindings("certifications")
@@ -83,7 +84,7 @@ class CertificationsScreen(StudyScreen):
     def _fill(self) -> None:
         wanted = normalised(self.query_one("#search", Input).value).split()
         found = [item for item in self.certifications if all(word in _searchable(item) for word in wanted)]
-        lines = [(item.id, self._drawn(item)) for item in found]
+        lines = self._grouped(found)
         if self.with_all and not wanted:
             lines.insert(0, (_ALL, lambda width: line(("All certifications", "bold $ink"))))
         self.rows.fill(lines)
@@ -96,6 +97,15 @@ class CertificationsScreen(StudyScreen):
         if not self.certifications:
             return Content("The certifications will stand here once the content files have been read.")
         return plain("No certification has these words in its code, name, vendor, level or status.")
+
+    def _grouped(self, found: Sequence[CertificationStanding]) -> list[tuple[str, Draw]]:
+        """First what can be studied here; headings only where there is some of both."""
+        here = [(item.id, self._drawn(item)) for item in found if item.has_bank]
+        facts = [(item.id, self._drawn(item)) for item in found if not item.has_bank]
+        if not (here and facts):
+            return here or facts
+        gap: tuple[str, Draw] = ("", lambda width: Content(""))
+        return [_heading("With questions or terms here"), *here, gap, _heading("Facts only"), *facts]
 
     def _drawn(self, item: CertificationStanding) -> Draw:
         return lambda width: certification_row(item, self.labels, width)
@@ -133,6 +143,10 @@ class CertificationsScreen(StudyScreen):
     def action_clear(self) -> None:
         """Show all again."""
         self.query_one("#search", Input).value = ""
+
+
+def _heading(text: str) -> tuple[str, Draw]:
+    return "", lambda width: line((text, "bold $ink")).truncate(width, ellipsis=True)
 
 
 def _searchable(item: CertificationStanding) -> str:

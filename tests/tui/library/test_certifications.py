@@ -48,6 +48,23 @@ async def test_typing_filters_by_any_word_of_the_facts(make_app: Make, typed: st
         await wait_until(pilot, lambda: {option.id for option in screen.rows.options} == left)
 
 
+async def test_what_can_be_studied_here_stands_apart_from_what_is_only_known(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen: CertificationsScreen = await shown(pilot, "certifications", lambda s: s.certifications)
+        await wait_until(pilot, lambda: "Facts only" in screen_text(pilot))
+        ids = [option.id for option in screen.rows.options]
+        assert ids[:2] == [None, "aif-c01"]
+        assert screen.rows.current == "aif-c01"
+        apart = ids.index(None, 1)
+        assert ids[apart : apart + 2] == [None, None]
+        by_id = {item.id: item for item in screen.certifications}
+        assert all(by_id[i].has_bank for i in ids[1:apart] if i)
+        assert not any(by_id[i].has_bank for i in ids[apart + 2 :] if i)
+        screen.query_one("#search", Input).value = "azure"
+        await wait_until(pilot, lambda: None not in [option.id for option in screen.rows.options])
+
+
 async def test_a_filter_without_hits_says_so_and_opens_nothing(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

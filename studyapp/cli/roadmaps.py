@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studyapp.cli.opening import opened
-from studyapp.cli.printing import bar, columns, say, say_json, table
+from studyapp.cli.printing import bar, columns, counted, say, say_json, table
 from studyapp.domain.days import medium_date
 from studyapp.domain.standing import said
 from studyapp.errors import NotFound
@@ -41,8 +41,8 @@ def list_roadmaps(json: Json = False) -> None:
         return
     lines = columns(
         (
-            "*" if r.followed else "", r.id, r.name, f"{r.stages} stages", f"{r.certifications} steps",
-            f"{r.done} of {r.of} done",
+            "*" if r.followed else "", r.id, r.name, counted(r.stages, "stage"),
+            f"{r.done} of {counted(r.of, 'step')} done",
         )
         for r in roadmaps
     )  # fmt: skip
@@ -145,7 +145,8 @@ def _say_roadmap(detail: RoadmapDetail) -> None:
     say(f"{roadmap.name}{' (you follow it)' if detail.followed else ''}")
     say(roadmap.tagline)
     waived = f", {detail.waived} waived" if detail.waived else ""
-    say(f"{detail.done} of {detail.of} steps done{waived}  {bar(detail.progress)} {detail.progress:.0%}")
+    done = f"{detail.done} of {counted(detail.of, 'step')} done"
+    say(f"{done}{waived}  {bar(detail.progress)} {detail.progress:.0%}")
     for change in detail.changes:
         say(f"! {change}")
     for stage in detail.stages:

@@ -219,7 +219,7 @@ def next_on_road(session: Session, roadmap: Roadmap, certification_id: str) -> s
         return f"{roadmap.name}: {stage.name} · {codes.get(step.certification_ids[0], '')}"
     stage, _step = steps[place]
     following = [codes.get(step.certification_ids[0], "") for _s, step in steps[place + 1 : place + 2]]
-    then = f", then {following[0]}" if following else f", step {place + 1} of {len(steps)}"
+    then = f", then {following[0]}" if following else ", the last step"
     return f"{roadmap.name}: {stage.name} · {codes.get(certification_id, certification_id)}{then}"
 
 

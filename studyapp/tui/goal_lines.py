@@ -45,8 +45,7 @@ def roadmap_lines(roadmaps: Iterable[RoadmapSummary]) -> list[Line]:
     lines = [
         _line(
             roadmap.id,
-            plain(roadmap.name, keep_lines=False)
-            + Content.styled(f"  {count(roadmap.certifications, 'step')}", "$dim"),
+            plain(roadmap.name, keep_lines=False) + Content.styled(f"  {count(roadmap.of, 'step')}", "$dim"),
         )
         for roadmap in roadmaps
     ]

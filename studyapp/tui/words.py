@@ -159,6 +159,11 @@ def weight(domain: DomainProgress) -> str:
     return f"~{percent(domain.weight)}"
 
 
+def steps_done(done: int, of: int) -> str:
+    """`2 of 6 steps done`: the steps that ask for proof, which every list and map of roads counts."""
+    return f"{done} of {count(of, 'step')} done"
+
+
 def event(item: LifeEvent) -> str:
     """A life-cycle event in words."""
     return EVENTS.get(item.event, item.event.replace("-", " "))

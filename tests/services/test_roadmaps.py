@@ -318,7 +318,7 @@ def test_today_names_the_next_stop_on_the_road(road: Learner) -> None:
 
     road.services.goals.set(Goal("bare-301", None, 60, "tester"))
 
-    assert road.services.study.today().next_on_road == "Road of the tester: Stage 3 · BARE-301, step 3 of 3"
+    assert road.services.study.today().next_on_road == "Road of the tester: Stage 3 · BARE-301, the last step"
 
 
 def test_a_road_that_is_gone_is_followed_no_more(home: Home, road: Learner) -> None:

@@ -276,6 +276,7 @@ class FakeRoadmaps:
                 2,
                 2,
                 self.is_followed,
+                of=2,
             )
         ]
 

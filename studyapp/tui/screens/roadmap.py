@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 
 from studyapp.services.road_views import RoadmapDetail, StageStanding, StepStanding
 from studyapp.services.views import Aspect, Goal
-from studyapp.tui import stage_map
+from studyapp.tui import stage_map, words
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.choosing_roads import compare_with
 from studyapp.tui.drawing import Drawing
@@ -116,7 +116,7 @@ class RoadmapScreen(StudyScreen):
         waived = f", {detail.waived} waived" if detail.waived else ""
         others = len(detail.also_followed)
         beside = f" · {count(others, 'other road')} followed" if others else ""
-        return f"{detail.done} of {detail.of} done{waived}{beside}"
+        return f"{words.steps_done(detail.done, detail.of)}{waived}{beside}"
 
     def _tell_where(self) -> None:
         name = self.detail.roadmap.name if self.detail else ""

@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 
 from studyapp.services.road_views import RoadmapSummary
 from studyapp.services.views import Aspect
-from studyapp.tui import stage_map
+from studyapp.tui import stage_map, words
 from studyapp.tui.actions import bindings
 from studyapp.tui.drawing import Column, Drawing, indented, line, row, stack
 from studyapp.tui.screens.base import StudyScreen
@@ -107,11 +107,11 @@ class RoadmapsScreen(StudyScreen):
 
 
 def _size(item: RoadmapSummary) -> str:
-    """`4 stages, 7 steps, of which 4 ask for proof`: only those can be done."""
-    told = f"{count(item.stages, 'stage')}, {count(item.certifications, 'step')}"
-    if item.of == item.certifications:
-        return told
-    return f"{told}, of which {item.of} {'asks' if item.of == 1 else 'ask'} for proof"
+    """`4 stages, 4 steps, and 3 that ask for no proof`: steps are what can be done, as on the map."""
+    told = f"{count(item.stages, 'stage')}, {count(item.of, 'step')}"
+    optional = item.certifications - item.of
+    asks = "asks" if optional == 1 else "ask"
+    return f"{told}, and {optional} that {asks} for no proof" if optional else told
 
 
 def told_of(item: RoadmapSummary, width: int) -> Content:
@@ -135,11 +135,11 @@ def roadmap_row(item: RoadmapSummary, width: int) -> Content:
                 )
             ),
             Column(
-                line((f"{count(item.stages, 'stage')}, {count(item.certifications, 'step')}", "$dim")),
-                19,
+                line((count(item.stages, "stage"), "$dim")),
+                9,
                 from_width=76,
             ),
-            Column(line((f"{item.done} of {item.of} done", "$dim")), 13, from_width=60, right=True),
+            Column(line((words.steps_done(item.done, item.of), "$dim")), 19, from_width=60, right=True),
             Column(line(("followed", "$accent") if item.followed else ""), 8, from_width=44),
         ],
         width,

@@ -12,11 +12,14 @@ from studyapp.domain.records import RecordKind
 from studyapp.domain.road_changes import Outline
 from studyapp.domain.roadmaps import Pay
 from studyapp.services.facade import Services
+from studyapp.services.road_views import RoadmapSummary
 from studyapp.services.roadmaps import keep_outline
 from studyapp.services.views import Aspect
+from studyapp.tui import words
 from studyapp.tui.app import StudyApp
 from studyapp.tui.screens.certification import CertificationScreen
 from studyapp.tui.screens.roadmap import RoadmapScreen
+from studyapp.tui.screens.roadmaps import roadmap_row, told_of
 from studyapp.tui.stage_map import amounts
 from tests.tui.library.conftest import shown
 from tests.waiting import screen_text, wait_until
@@ -30,7 +33,7 @@ async def test_the_followed_road_shows_each_stage_with_its_state_in_a_word(make_
         screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail)
         text = screen_text(pilot)
         assert screen.headline == "Roadmap · AI/ML engineer, multi-cloud"
-        assert screen.status == "0 of 3 done"
+        assert screen.status == "0 of 3 steps done"
         assert "○ Foundation  open" in text
         assert "◐ Core skills" in text
         assert "in progress" in text
@@ -96,7 +99,7 @@ async def test_another_road_can_be_looked_at_and_followed(make_app: Make) -> Non
         )
         assert screen.status == "not followed; f follows it"
         await pilot.press("f")
-        await wait_until(pilot, lambda: screen.status == "0 of 1 done · 1 other road followed")
+        await wait_until(pilot, lambda: screen.status == "0 of 1 step done · 1 other road followed")
         await pilot.press("l")
         await wait_until(pilot, lambda: screen.status.startswith("not followed"))
 
@@ -267,3 +270,11 @@ def test_pay_says_what_is_missing() -> None:
     assert amounts(Pay("UK", "GBP", "senior", 100_000)) == "from 100,000 GBP"
     assert amounts(Pay("UK", "GBP", "entry", None, 65_000)) == "up to 65,000 GBP"
     assert amounts(Pay("UK", "GBP", "entry")) == "not given"
+
+
+def test_a_road_counts_the_same_steps_in_its_list_and_on_its_map() -> None:
+    road = RoadmapSummary("r", "Road", "Role", "", 4, 7, followed=True, done=1, of=4)
+    assert "1 of 4 steps done" in roadmap_row(road, 88).plain
+    assert "7" not in roadmap_row(road, 88).plain
+    assert "4 stages, 4 steps, and 3 that ask for no proof." in told_of(road, 88).plain
+    assert words.steps_done(1, 4) == "1 of 4 steps done"

@@ -192,9 +192,12 @@ SHARES_FROM = 78
 """Columns from which on a stage has its progress in percent, too."""
 
 
-def next_line(detail: RoadmapDetail, width: int) -> Content:
-    """The one next action."""
-    return hanging(line(("▌", "$accent"), ("Next  ", "bold $ink")), plain(detail.next_step, "$ink"), width)
+def next_line(detail: RoadmapDetail, width: int, in_full: bool = True) -> Content:
+    """The one next action; else only its beginning, in one line."""
+    lead = line(("▌", "$accent"), ("Next  ", "bold $ink"))
+    if in_full:
+        return hanging(lead, plain(detail.next_step, "$ink"), width)
+    return (lead + plain(detail.next_step, "$ink", keep_lines=False)).truncate(width, ellipsis=True)
 
 
 def profile(roadmap: Roadmap, width: int) -> Content:

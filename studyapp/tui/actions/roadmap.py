@@ -7,6 +7,7 @@ from studyapp.tui.actions import Action
 ACTIONS: tuple[Action, ...] = (
     Action("roadmap.open", ("enter",), "open", "See the certification under the cursor.", rank=1),
     Action("roadmap.next", ("n",), "next step", "Do the one thing that the road asks for now.", rank=2),
+    Action("roadmap.read", ("space",), "read on", "Scroll what is said under the map.", rank=2),
     Action(
         "roadmap.profile",
         ("p", "tab"),

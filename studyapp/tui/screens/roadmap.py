@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
 from studyapp.services.road_views import RoadmapDetail, StageStanding, StepStanding
@@ -21,6 +22,10 @@ from studyapp.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from studyapp.services.facade import Services
+
+
+ROOMY = 36
+"""Rows from which on a step and the next one are both told in full."""
 
 
 class RoadmapScreen(StudyScreen):
@@ -53,8 +58,9 @@ class RoadmapScreen(StudyScreen):
         """The map with the next step under it, and the profile behind it."""
         yield Static("Looking …", id="about", markup=False)
         yield Rows(id="list")
-        yield Static(id="note", classes="furniture", markup=False)
-        yield Static(id="next", markup=False)
+        with VerticalScroll(id="told", can_focus=False):
+            yield Static(id="note", classes="furniture", markup=False)
+            yield Static(id="next", markup=False)
 
     def compose_side(self) -> ComposeResult:
         """The role's profile."""
@@ -106,7 +112,6 @@ class RoadmapScreen(StudyScreen):
         self.rows.fill(stage_map.map_rows(detail), mark)
         for pane in self.query(".profile").results(Static):
             pane.update(Drawing(lambda width: stage_map.profile(roadmap, width)))
-        self.query_one("#next", Static).update(Drawing(lambda width: stage_map.next_line(detail, width)))
         self._note()
         self.refresh_bindings()
 
@@ -145,7 +150,19 @@ class RoadmapScreen(StudyScreen):
             note.update("")
         else:
             note.update(Drawing(lambda width: stage_map.step_note(*found, marked, is_next, width)))
-        self.refresh_bindings()
+        detail = self.detail
+        if detail is not None:
+            # Where there is little room, the other step that is being read about comes first.
+            in_full = is_next or found is None or not note.display or self.app.size.height >= ROOMY
+            self.query_one("#next", Static).update(
+                Drawing(lambda width: stage_map.next_line(detail, width, in_full))
+            )
+        self.query_one("#told", VerticalScroll).scroll_home(animate=False)
+        self.call_after_refresh(self.refresh_bindings)
+
+    def resized(self) -> None:
+        """Another height has room for more, or less."""
+        self._note()
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
@@ -159,10 +176,10 @@ class RoadmapScreen(StudyScreen):
 
     def applies(self, verb: str) -> bool:
         """What works depends on the roadmap that is shown, and on the tab."""
-        if verb == "choose":
-            return True
-        if self.detail is None:
-            return False
+        if verb == "choose" or self.detail is None:
+            return verb == "choose"
+        if verb == "read":
+            return self.query_one("#told", VerticalScroll).max_scroll_y > 0
         if verb in ("profile", "compare", "dossier"):
             return True
         if verb in ("follow", "leave"):
@@ -180,6 +197,14 @@ class RoadmapScreen(StudyScreen):
         certification_id = self.rows.current.partition("/")[2]
         if certification_id:
             self.app.show("certification", certification_id=certification_id)
+
+    def action_read(self) -> None:
+        """Go on in what is said under the map; from its end, back to its beginning."""
+        told = self.query_one("#told", VerticalScroll)
+        if told.scroll_y >= told.max_scroll_y:
+            told.scroll_home(animate=False)
+        else:
+            told.scroll_page_down(animate=False)
 
     def action_next(self) -> None:
         """Study the next certification where it is the goal, else go to it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -278,3 +279,38 @@ def test_a_road_counts_the_same_steps_in_its_list_and_on_its_map() -> None:
     assert "7" not in roadmap_row(road, 88).plain
     assert "4 stages, 4 steps, and 3 that ask for no proof." in told_of(road, 88).plain
     assert words.steps_done(1, 4) == "1 of 4 steps done"
+
+
+async def test_what_is_told_of_a_step_can_be_read_to_its_end_on_a_small_terminal(make_app: Make) -> None:
+    app = make_app()
+    why = "It is long to tell. " * 40 + "THE END"
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail)
+        assert not screen.applies("read")
+        assert screen.detail is not None
+        screen.detail = replace(screen.detail, next_step=why)
+        screen.resized()
+        await wait_until(pilot, lambda: "space read on" in screen_text(pilot))
+        assert "THE END" not in screen_text(pilot)
+        assert "AIF-C01" in screen_text(pilot)
+        await pilot.press("space")
+        await wait_until(pilot, lambda: "THE END" in screen_text(pilot))
+        await pilot.press("space")
+        await wait_until(pilot, lambda: "THE END" not in screen_text(pilot))
+
+
+async def test_of_another_step_than_the_next_all_is_told_and_of_the_next_one_line(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen: RoadmapScreen = await shown(pilot, "roadmap", lambda s: s.detail)
+        assert screen.detail is not None
+        screen.detail = replace(screen.detail, next_step="Go on with it: " + "and on " * 40)
+        screen.resized()
+        await pilot.press("up")
+        await wait_until(pilot, lambda: "…" in _next_of(pilot))
+        assert "The entry into Azure." in screen_text(pilot)
+        assert screen.query_one("#next").size.height == 1
+
+
+def _next_of(pilot: Any) -> str:
+    return next((line for line in screen_text(pilot).splitlines() if "Next  " in line), "")

@@ -139,14 +139,16 @@ def _say_notebook(notebook: Notebook, limit: int) -> None:
         for mixed in line.mixed:
             say(f"  you said      {shortened(mixed.given, TITLE_WIDTH)}")
             say(f"  instead of    {shortened(mixed.instead_of, TITLE_WIDTH)}")
+            if mixed.difference:
+                say(f"  difference    {mixed.difference}")
     left = len(notebook.mistakes) - limit
     if left > 0:
         say()
         say(f"... and {left} more (--limit {len(notebook.mistakes)})")
-    if notebook.pairs:
+    if notebook.patterns:
         say()
         say("Terms that you take for each other")
-        for pair in notebook.pairs:
+        for pair in notebook.patterns:
             say(f"  {' / '.join(pair.names)}: {'once' if pair.times == 1 else f'{pair.times} times'}")
             if pair.because:
                 say(f"    {pair.because}")

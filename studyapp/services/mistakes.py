@@ -39,12 +39,24 @@ class MistakesService:
                 raise NotFound(f"There is no certification {certification_id}.", "See 'studyapp cert list'.")
             found = mistakes.open_mistakes(session, certification_id, MOST)
             mixed = {it.question_id: _mixups(session, it) for it in found}
-            pairs = self._pairs(session, found, mixed)
+            glossaries = _Glossaries(session)
+            pairs = _pairs(found, mixed, glossaries)
             still_open, corrected = mistakes.counts(session, certification_id)
             codes = items.codes(session)
+        once = {frozenset(pair.term_ids): pair.because for pair in pairs if pair.times == 1}
+        told = {
+            it.question_id: tuple(
+                Mixed(
+                    mixup.given, mixup.instead_of, mixup.reason,
+                    once.get(frozenset(glossaries.confused(it, mixup) or ()), ""),
+                )
+                for mixup in mixed[it.question_id]
+            )
+            for it in found
+        }  # fmt: skip
         return Notebook(
             tuple(
-                _line(it, mixed[it.question_id], codes.get(it.certification_id, it.certification_id))
+                _line(it, told[it.question_id], codes.get(it.certification_id, it.certification_id))
                 for it in found
             ),
             pairs,
@@ -58,23 +70,40 @@ class MistakesService:
         with self._context.store.read() as session:
             return mistakes.counts(session, certification_id)[0]
 
-    @staticmethod
-    def _pairs(
-        session: Session, listed: Iterable[OpenMistake], mixed: Mapping[str, tuple[Mixup, ...]]
-    ) -> tuple[ConfusedPair, ...]:
-        found: Counter[tuple[str, str]] = Counter()
-        glossaries: dict[str, dict[str, Term]] = {}
-        names: dict[str, dict[str, str]] = {}
-        for it in listed:
-            key = it.certification_id
-            if key not in glossaries:
-                glossaries[key] = {term.id: term for term in items.glossary(session, key)}
-                names[key] = names_of(glossaries[key].values())
-            confused = {confused_terms(mixup, names[key]) for mixup in mixed[it.question_id]} - {None}
-            found.update(tuple(sorted(pair)) for pair in confused if pair)  # type: ignore[misc]
-        terms = {term_id: term for glossary in glossaries.values() for term_id, term in glossary.items()}
-        ordered = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
-        return tuple(_pair(terms[one], terms[other], times) for (one, other), times in ordered)
+
+class _Glossaries:
+    """The terms of each certification, read once, and what their names are."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.terms: dict[str, Term] = {}
+        self._names: dict[str, dict[str, str]] = {}
+
+    def confused(self, it: OpenMistake, mixup: Mixup) -> tuple[str, str] | None:
+        """The term that was taken for another, and that other; None where no two terms are named."""
+        key = it.certification_id
+        if key not in self._names:
+            found = items.glossary(self._session, key)
+            self.terms.update((term.id, term) for term in found)
+            self._names[key] = names_of(found)
+        return confused_terms(mixup, self._names[key])
+
+
+def _pairs(
+    listed: Iterable[OpenMistake], mixed: Mapping[str, tuple[Mixup, ...]], glossaries: _Glossaries
+) -> tuple[ConfusedPair, ...]:
+    """The terms that were taken for each other, whichever for which, and in how many mistakes."""
+    ways: Counter[tuple[str, str]] = Counter()
+    times: Counter[frozenset[str]] = Counter()
+    for it in listed:
+        confused = {pair for mixup in mixed[it.question_id] if (pair := glossaries.confused(it, mixup))}
+        ways.update((right, taken) for taken, right in confused)
+        times.update({frozenset(pair) for pair in confused})
+    most_often = {frozenset(way): way for way in sorted(ways, key=lambda way: (ways[way], way))}
+    ordered = sorted(times, key=lambda pair: (-times[pair], sorted(pair)))
+    terms = glossaries.terms
+    found = [(*most_often[pair], times[pair]) for pair in ordered]
+    return tuple(_pair(terms[right], terms[taken], count) for right, taken, count in found)
 
 
 def _mixups(session: Session, it: OpenMistake) -> tuple[Mixup, ...]:
@@ -88,7 +117,7 @@ def _mixups(session: Session, it: OpenMistake) -> tuple[Mixup, ...]:
     return mixups(question, verdict)
 
 
-def _line(it: OpenMistake, mixed: Iterable[Mixup], code: str) -> MistakeLine:
+def _line(it: OpenMistake, mixed: tuple[Mixed, ...], code: str) -> MistakeLine:
     return MistakeLine(
         question_id=it.question_id,
         card_id=f"q:{it.question_id}",
@@ -100,19 +129,17 @@ def _line(it: OpenMistake, mixed: Iterable[Mixup], code: str) -> MistakeLine:
         missed_on=it.mistake.missed_on,
         recalled_days=it.mistake.recalled_days,
         leaves_after=LEAVES_AFTER,
-        mixed=tuple(Mixed(mixup.given, mixup.instead_of, mixup.reason) for mixup in mixed),
+        mixed=mixed,
         due_on=it.due_on,
         is_set_aside=it.suspended,
     )
 
 
 def _pair(one: Term, other: Term, times: int) -> ConfusedPair:
-    because = next(
-        (
-            a.contrast.because
-            for a, b in ((one, other), (other, one))
-            if a.contrast is not None and a.contrast.term_id == b.id
-        ),
-        "",
-    )
-    return ConfusedPair((one.id, other.id), (one.term, other.term), times, because)
+    return ConfusedPair((one.id, other.id), (one.term, other.term), times, _difference(one, other))
+
+
+def _difference(one: Term, other: Term) -> str:
+    """What the glossary says of the difference, at either of the two; "" for nothing."""
+    contrasts = ((one.contrast, other.id), (other.contrast, one.id))
+    return next((found.because for found, to in contrasts if found is not None and found.term_id == to), "")

@@ -110,11 +110,15 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True)
 class Mixed:
-    """What was chosen instead of what, in one question, and why the chosen one is wrong."""
+    """What was chosen instead of what, in one question, and why the chosen one is wrong.
+
+    `difference` is the glossary's word on the two terms that were taken for each other here and nowhere else.
+    """
 
     given: str
     instead_of: str
     reason: str = ""
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,10 @@ class MistakeLine:
 
 @dataclass(frozen=True, slots=True)
 class ConfusedPair:
-    """Two terms taken for each other, how often, and the difference where a glossary says it."""
+    """Two terms taken for each other, how often, and the difference where a glossary says it.
+
+    `names` are what was right and what was taken for it, the way round in which it happened most often.
+    """
 
     term_ids: tuple[str, str]
     names: tuple[str, str]
@@ -157,3 +164,8 @@ class Notebook:
     still_open: int
     corrected: int
     certification_code: str = ""
+
+    @property
+    def patterns(self) -> tuple[ConfusedPair, ...]:
+        """The pairs of more than one mistake: a pair of one is told with its mistake, and not again."""
+        return tuple(pair for pair in self.pairs if pair.times > 1)

@@ -10,7 +10,7 @@ from studyapp.errors import NotFound
 from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal, Showing
-from tests.banks import CERTIFICATION, question, questions_file, write_yaml
+from tests.banks import CERTIFICATION, glossary_file, question, questions_file, term, write_yaml
 from tests.services import evidence
 from tests.services.learner import Learner, ids
 
@@ -141,11 +141,14 @@ def test_an_unknown_certification_is_said(services: Services) -> None:
         services.mistakes.notebook("nothing")
 
 
-def test_confused_terms_are_named_with_their_difference(learner: Learner, goal: Goal, home: Home) -> None:
-    names = {
-        row[0]: row[1]
-        for row in evidence.rows(learner.services, "SELECT id, title FROM item WHERE kind = 'term'")
-    }
+def mix_up(learner: Learner, home: Home, *numbers: int) -> tuple[str, str]:
+    """Miss questions in which one term is the key and another is chosen; the two terms' names."""
+    terms = [term(n) for n in range(1, 7)]
+    terms[1] = term(2, contrast={"term": TERM, "because": "Not the same."})
+    write_yaml(home.content / CERTIFICATION / "glossary.yaml", glossary_file(terms))
+    learner.services.library.refresh()
+    rows = evidence.rows(learner.services, "SELECT id, title FROM item WHERE kind = 'term'")
+    names = {row[0]: row[1] for row in rows}
     one, other = names[TERM], names["tst-101-t02"]
     options = [
         {"text": f"Use {one} here", "correct": True, "reason": "So it is."},
@@ -154,20 +157,41 @@ def test_confused_terms_are_named_with_their_difference(learner: Learner, goal: 
             for n in range(3)
         ),
     ]
-    write_yaml(home.content / "pairs" / "questions.yaml", questions_file([question(50, options=options)]))
+    asked = [question(number, options=options) for number in numbers]
+    write_yaml(home.content / "pairs" / "questions.yaml", questions_file(asked))
     learner.services.library.refresh()
     learner.services.settings.update(new_cards_a_day=100)
     learner.services.study.start("questions")
-    showing = learner.shown()
-    while showing.card_id != "q:tst-101-q50":
-        learner.answer(showing)
+    wanted = {f"q:tst-101-q{number}" for number in numbers}
+    while wanted:
         showing = learner.shown()
-    learner.answer(showing, right=False)
+        learner.answer(showing, right=showing.card_id not in wanted)
+        wanted.discard(showing.card_id)
+    return one, other
 
-    (pair,) = learner.services.mistakes.notebook().pairs
 
-    assert set(pair.names) == {one, other}
-    assert pair.times == 1
+def test_terms_confused_once_are_told_with_their_mistake_and_nowhere_else(
+    learner: Learner, goal: Goal, home: Home
+) -> None:
+    one, other = mix_up(learner, home, 50)
+    notebook = learner.services.mistakes.notebook()
+
+    (pair,) = notebook.pairs
+    assert (pair.names, pair.times) == ((one, other), 1)
+    assert notebook.patterns == ()
+    (line,) = notebook.mistakes
+    assert [mixed.difference for mixed in line.mixed] == ["Not the same."]
+
+
+def test_terms_confused_in_two_questions_are_a_pattern_with_its_difference(
+    learner: Learner, goal: Goal, home: Home
+) -> None:
+    one, other = mix_up(learner, home, 50, 51)
+    notebook = learner.services.mistakes.notebook()
+
+    (pair,) = notebook.patterns
+    assert (pair.names, pair.times, pair.because) == ((one, other), 2, "Not the same.")
+    assert {mixed.difference for line in notebook.mistakes for mixed in line.mixed} == {""}
 
 
 # -- the terms of a missed question --------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from studyapp import __version__
+from studyapp.domain.glossary import normalised
 from studyapp.domain.log import CardId
 from studyapp.domain.questions import CHOICES, Confidence, Question
 from studyapp.domain.responses import Response
@@ -58,11 +59,10 @@ class Gatherer:
             evidence = evidence_of(sharing.whole_log(session), stops)
         if has_items:
             terms = [pair for one in chosen for pair in self._sources.confused_terms(one)]
-            by_pair: dict[tuple[str, str, str], view.Confusion] = {}
-            for one in (*terms, *confusions):
-                # Where options are the names of terms, a mix-up is found twice.
-                by_pair.setdefault((one.certification, one.right, one.taken_for), one)
-            confusions = tuple(by_pair.values())[:CONFUSIONS]
+            # Where options are the names of terms, a mix-up is found twice.
+            found = {_names_of(one) for one in terms}
+            options = (one for one in confusions if _names_of(one) not in found)
+            confusions = (*terms, *options)[:CONFUSIONS]
         off = sorted(day for day in self._goals.breaks() if day >= today - timedelta(BREAKS_BACK_DAYS))
         return ProgressExport(
             format=FORMAT,
@@ -290,6 +290,11 @@ def attempts_of(
         view.Confusion(where, right[:LONGEST_OPTION], taken[:LONGEST_OPTION], times)
         for (where, right, taken), times in ranked
     )
+
+
+def _names_of(one: view.Confusion) -> tuple[str, frozenset[str]]:
+    """What was mixed up, whichever of the two was right and however it is spelled."""
+    return one.certification, frozenset((normalised(one.right), normalised(one.taken_for)))
 
 
 def _picked(chosen: str, question: Question) -> str:

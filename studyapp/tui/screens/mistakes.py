@@ -25,7 +25,7 @@ class MistakesScreen(DisputingScreen, ListedScreen):
     ABOUT = (
         "What you missed and have not recalled since: what you were sure of first, then what you missed most "
         "often. A mistake leaves when you have recalled it on three different days. Below stand the terms "
-        "that you take for each other."
+        "that you took for each other more than once."
     )
     BINDINGS = bindings("mistakes")
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset({Aspect.CARDS, Aspect.CONTENT, Aspect.GOAL})
@@ -56,7 +56,7 @@ class MistakesScreen(DisputingScreen, ListedScreen):
         self.headline = f"Mistakes{whose}"
         self.status = f"{notebook.still_open} open, {notebook.corrected} corrected"
         rows: list[tuple[str, Draw]] = [(it.question_id, _drawn(it)) for it in notebook.mistakes]
-        if notebook.pairs:
+        if notebook.patterns:
             rows.append(
                 (
                     "",
@@ -65,7 +65,7 @@ class MistakesScreen(DisputingScreen, ListedScreen):
                     ),
                 )
             )
-            rows += [("", _pair_drawn(pair)) for pair in notebook.pairs]
+            rows += [("", _pair_drawn(pair)) for pair in notebook.patterns]
         self.show_list(rows, None if notebook.mistakes else lambda width: _nothing(notebook, width))
 
     def card(self) -> Draw | None:
@@ -158,6 +158,8 @@ def mistake_card(it: MistakeLine, width: int) -> Content:
         ]
         if mixed.reason:
             lines.append(indented(plain(mixed.reason, "$foreground"), width, 2))
+        if mixed.difference:
+            lines.append(indented(plain(mixed.difference, "$dim"), width, 2))
     if it.is_set_aside:
         lines += [Content(""), line(("■ set aside: it is not asked", "$notice"))]
     elif it.due_on is not None:

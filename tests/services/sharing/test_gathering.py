@@ -92,6 +92,11 @@ def test_a_pair_that_is_found_as_terms_and_as_options_is_told_once(
 
     assert gathered(studied).confusions == (as_terms, *known[1:])
 
+    other_way_round = replace(as_terms, right=known[0].taken_for.upper(), taken_for=known[0].right)
+    monkeypatch.setattr(Sources, "confused_terms", lambda _sources, _certification_id: (other_way_round,))
+
+    assert gathered(studied).confusions == (other_way_round, *known[1:])
+
 
 def test_an_answer_that_was_taken_back_is_no_first_answer(learner: Learner, goal: Goal) -> None:
     learner.services.study.start("today")

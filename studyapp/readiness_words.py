@@ -119,4 +119,5 @@ def mistake_state(line: MistakeLine) -> str:
     """How it stands with a mistake, in a few words."""
     often = "missed once" if line.misses == 1 else f"missed {line.misses} times"
     sure = "sure and wrong, " if line.is_sure else ""
-    return f"{sure}{often}; recalled on {line.recalled_days} of {line.leaves_after} days"
+    disputed = "; key disputed" if line.disputed else ""
+    return f"{sure}{often}; recalled on {line.recalled_days} of {line.leaves_after} days{disputed}"

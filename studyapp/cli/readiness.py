@@ -127,6 +127,8 @@ def mistakes(
 
 
 def _say_notebook(notebook: Notebook, limit: int) -> None:
+    from studyapp.plain_answers import dispute_told
+
     if not notebook.mistakes:
         say("No mistakes are open.")
     else:
@@ -136,6 +138,8 @@ def _say_notebook(notebook: Notebook, limit: int) -> None:
         say()
         say(f"{line.question_id}  {shortened(line.title, TITLE_WIDTH)}")
         say(f"  {words.mistake_state(line)}; missed on {medium_date(line.missed_on)}")
+        if line.disputed is not None:
+            say(f"  {dispute_told(line.disputed, medium_date(line.disputed.on))}")
         for mixed in line.mixed:
             say(f"  you said      {shortened(mixed.given, TITLE_WIDTH)}")
             say(f"  instead of    {shortened(mixed.instead_of, TITLE_WIDTH)}")

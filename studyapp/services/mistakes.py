@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -13,8 +14,10 @@ from studyapp.domain.mistakes import LEAVES_AFTER, Mixup, confused_terms, mixups
 from studyapp.domain.responses import Response, ResponseNotInItem
 from studyapp.errors import NotFound
 from studyapp.services.context import Context
+from studyapp.services.disputes import earlier_dispute
 from studyapp.services.readiness_views import ConfusedPair, MistakeLine, Mixed, Notebook
-from studyapp.store import items, mistakes
+from studyapp.services.views import EarlierDispute
+from studyapp.store import disputes, items, mistakes
 from studyapp.store.bodies import question_from_json
 from studyapp.store.mistakes import OpenMistake
 
@@ -43,6 +46,7 @@ class MistakesService:
             pairs = _pairs(found, mixed, glossaries)
             still_open, corrected = mistakes.counts(session, certification_id)
             codes = items.codes(session)
+            disputed = _disputed(session, found)
         once = {frozenset(pair.term_ids): pair.because for pair in pairs if pair.times == 1}
         told = {
             it.question_id: tuple(
@@ -56,7 +60,10 @@ class MistakesService:
         }  # fmt: skip
         return Notebook(
             tuple(
-                _line(it, told[it.question_id], codes.get(it.certification_id, it.certification_id))
+                replace(
+                    _line(it, told[it.question_id], codes.get(it.certification_id, it.certification_id)),
+                    disputed=disputed.get(it.question_id),
+                )
                 for it in found
             ),
             pairs,
@@ -115,6 +122,13 @@ def _mixups(session: Session, it: OpenMistake) -> tuple[Mixup, ...]:
     except (ResponseNotInItem, ValueError):
         return ()  # an old response to an item of which no version is left that it fits
     return mixups(question, verdict)
+
+
+def _disputed(session: Session, listed: Iterable[OpenMistake]) -> dict[str, EarlierDispute]:
+    """What stands against the keys of what is listed, by question."""
+    objected = disputes.reasons(session, [it.question_id for it in listed])
+    found = {key: earlier_dispute(session, items.item(session, "question", key)) for key in objected}
+    return {key: earlier for key, earlier in found.items() if earlier is not None}
 
 
 def _line(it: OpenMistake, mixed: tuple[Mixed, ...], code: str) -> MistakeLine:

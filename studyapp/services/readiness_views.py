@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from studyapp.domain.forecasts import Audit, Said
 from studyapp.domain.readiness import Action, Forecast
+
+if TYPE_CHECKING:
+    from studyapp.services.views import EarlierDispute
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,10 @@ class Mixed:
 
 @dataclass(frozen=True, slots=True)
 class MistakeLine:
-    """One open mistake; `recalled_days` of `leaves_after` days are done, `due_on` is when it comes anyway."""
+    """One open mistake; `recalled_days` of `leaves_after` days are done, `due_on` is when it comes anyway.
+
+    `disputed` is what the learner said against its key, if anything.
+    """
 
     question_id: str
     card_id: str
@@ -138,6 +145,7 @@ class MistakeLine:
     mixed: tuple[Mixed, ...] = ()
     due_on: date | None = None
     is_set_aside: bool = False
+    disputed: EarlierDispute | None = None
 
 
 @dataclass(frozen=True, slots=True)

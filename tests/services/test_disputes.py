@@ -14,6 +14,7 @@ from studyapp.domain.exams.rules import Mode
 from studyapp.errors import InvalidInput, NotFound
 from studyapp.export.view import Format, Privacy
 from studyapp.paths import Home
+from studyapp.readiness_words import mistake_state
 from studyapp.services.exams.views import QuizChoice
 from studyapp.services.facade import Services
 from studyapp.services.items.answers import gathered
@@ -61,6 +62,25 @@ def test_a_dispute_keeps_the_answer_in_words(services: Services, disputed: str) 
     assert it.on == services.context.today()
     assert not line.changed_since
     assert standing(services, disputed) == WHY
+
+
+def test_the_notebook_of_mistakes_says_which_keys_are_disputed(
+    services: Services, learner: Learner, disputed: str
+) -> None:
+    learner.answer(right=False)
+
+    by_id = {line.question_id: line for line in services.mistakes.notebook().mistakes}
+
+    assert len(by_id) == 2
+    earlier = by_id[disputed].disputed
+    assert earlier is not None
+    assert earlier.reason == WHY
+    assert mistake_state(by_id[disputed]).endswith("; key disputed")
+    (other,) = by_id.keys() - {disputed}
+    assert by_id[other].disputed is None
+    assert "disputed" not in mistake_state(by_id[other])
+    services.disputes.dispute(disputed, "")
+    assert not any(line.disputed for line in services.mistakes.notebook().mistakes)
 
 
 def test_another_reason_takes_the_place_of_the_first_and_an_empty_one_withdraws(

@@ -124,6 +124,9 @@ async def test_in_the_notebook_of_mistakes(app: StudyApp, services: Services, cl
         await sees(pilot, "2 open")
         await say_why(pilot, app, "no")
         await wait_until(pilot, lambda: len(services.disputes.all()) == 1)
+        await sees(pilot, "key disputed")
+        await pilot.resize_terminal(160, 50)
+        await sees(pilot, "△ You disputed this key on")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 10)])

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from studyapp import readiness_words as said
 from studyapp.domain.days import long_date
+from studyapp.plain_answers import dispute_told
 from studyapp.services.readiness_views import ConfusedPair, MistakeLine, Notebook
 from studyapp.services.views import Aspect
 from studyapp.tui.actions import action, bindings
@@ -160,6 +161,9 @@ def mistake_card(it: MistakeLine, width: int) -> Content:
             lines.append(indented(plain(mixed.reason, "$foreground"), width, 2))
         if mixed.difference:
             lines.append(indented(plain(mixed.difference, "$dim"), width, 2))
+    if it.disputed is not None:
+        told = dispute_told(it.disputed, long_date(it.disputed.on))
+        lines += [Content(""), hanging("△ ", told, width, "$notice")]
     if it.is_set_aside:
         lines += [Content(""), line(("■ set aside: it is not asked", "$notice"))]
     elif it.due_on is not None:

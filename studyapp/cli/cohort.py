@@ -96,6 +96,9 @@ def _say_cohort(found: Cohort) -> None:
         _say_rows(found.rows)
         say()
         say(pages.ABOUT_P)
+        if doubt := pages.doubt_of(found):
+            say()
+            say(doubt)
     if found.domains:
         from studyapp.export.blocks import percent
 

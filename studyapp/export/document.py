@@ -101,4 +101,7 @@ def read_document(data: Any, name: str = "") -> ProgressExport:
     for table in export.attempts:
         if len(table.lengths) > 1:
             raise NotAnExport(f"{name}: the columns of attempts differ in length.", "It was changed.")
+    for exam in export.mock_exams:
+        if len(exam.questions) != len(exam.points):
+            raise NotAnExport(f"{name}: the columns of a mock exam differ in length.", "It was changed.")
     return export

@@ -97,6 +97,14 @@ def tables(export: ProgressExport) -> Iterator[TableRows]:
         "mock_exam_domains", view.DomainScore,
         ((exam.id, score) for exam in export.mock_exams for score in exam.domains), parent="exam",
     )  # fmt: skip
+    yield (
+        "mock_exam_questions", ("exam", "question", "points"),
+        [
+            (exam.id, *row)
+            for exam in export.mock_exams
+            for row in zip(exam.questions, exam.points, strict=True)
+        ],
+    )  # fmt: skip
     yield _of("mistakes", view.Mistakes, export.mistakes)
     yield _of("confusions", view.Confusion, export.confusions)
     yield _under(

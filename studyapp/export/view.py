@@ -41,7 +41,7 @@ class Format(StrEnum):
 PRIVACY_WORDS = {
     Privacy.SUMMARY: "name (if set), days with their answers and minutes, exam dates, results and readiness",
     Privacy.DOMAINS: "also domains, how sure and how right you were, mock exams, mistakes counted, the plan",
-    Privacy.ITEMS: "also your first answer to every question, what you mixed up, and why you dispute keys",
+    Privacy.ITEMS: "also your first answer to every question, points in mock exams, mix-ups, disputed keys",
 }
 
 
@@ -208,7 +208,11 @@ class DomainScore:
 
 @dataclass(frozen=True, slots=True)
 class MockExam:
-    """A mock exam that is over; spans in minutes, `score` on the exam's own scale."""
+    """A mock exam that is over; spans in minutes, `score` on the exam's own scale.
+
+    At the level `items`, place n of `questions` and of `points` belongs to one question that counts: their
+    mean is `share`, and from `pass_share` on it is passed. So it can be scored anew without some of them.
+    """
 
     id: str
     certification: str
@@ -223,6 +227,9 @@ class MockExam:
     share: float | None = None
     passed: bool | None = None
     domains: tuple[DomainScore, ...] = ()
+    pass_share: Annotated[float | None, "Share of the points that passes."] = None
+    questions: Annotated[tuple[str, ...], "Ids of the questions that count in it."] = ()
+    points: Annotated[tuple[float, ...], "What each of them earned, from 0 to 1."] = ()
 
 
 @dataclass(frozen=True, slots=True)

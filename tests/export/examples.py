@@ -74,7 +74,7 @@ def full_export(name: str = "Ada", **changes: object) -> ProgressExport:
         mock_exams=(
             view.MockExam(
                 "m1", "tst-101", "Mock exam", AS_OF - timedelta(5), 60, 58, 71.5, 90.0, 720, 700, 0.74, True,
-                (view.DomainScore("1", 30, 40),),
+                (view.DomainScore("1", 30, 40),), 0.7, ("tst-101-q01", "tst-101-q02"), (1.0, 0.48),
             ),
         ),
         mistakes=(view.Mistakes("tst-101", "1", "sure", 3),),

@@ -67,6 +67,14 @@ def test_an_export_of_a_newer_format_says_so() -> None:
     assert "Update" in refused.value.advice
 
 
+def test_a_mock_exam_whose_columns_differ_in_length_is_refused() -> None:
+    data = copy.deepcopy(document(full_export()))
+    data["mock_exams"][0]["points"].pop()
+
+    with pytest.raises(NotAnExport, match="the columns of a mock exam differ"):
+        read_document(data, "ada.json")
+
+
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [

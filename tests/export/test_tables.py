@@ -32,6 +32,7 @@ def test_every_table_is_there_with_its_rows() -> None:
     assert [row["name"] for row in found["domains.csv"]] == ["Foundations", "Practice"]
     assert found["attempts.csv"][0]["item"] == "tst-101-q00"
     assert found["mock_exam_domains.csv"][0]["exam"] == "m1"
+    assert [row["points"] for row in found["mock_exam_questions.csv"]] == ["1.0", "0.48"]
     assert all(found.values()), "the example has something for each table"
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from studyapp.export.shapes import decode, encode
 from studyapp.export.view import Evidence
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised when what is stored means something else; what was read of files is then read again."""
 HISTORY_FROM = 2
 """The first layout whose history is as today: it holds what files said that may be gone, and is kept."""

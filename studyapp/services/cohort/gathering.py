@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from studyapp.domain.cohorts import Standing, WeakDomain, need, reasons, talking_points
 from studyapp.domain.item_statistics import Tally, statistics_of, tally_learner
 from studyapp.export.blocks import day_text
 from studyapp.export.chain import extends
+from studyapp.export.view import Privacy
+from studyapp.services.cohort.answers import Answers
 from studyapp.services.cohort.cache import Point
 from studyapp.services.cohort.reading import Counted
-from studyapp.services.cohort.snapshots import Snapshot, Table
+from studyapp.services.cohort.snapshots import Snapshot
 from studyapp.services.cohort.view import CohortDomain, CohortMix, DomainLine, ItemLine, LearnerRow
 
 TREND_POINTS = 12
@@ -28,8 +30,18 @@ def latest(found: Sequence[Counted]) -> list[Counted]:
 
 
 def rows_of(found: Sequence[Counted], history: dict[str, list[Point]], today: date) -> tuple[LearnerRow, ...]:
-    """A row for each learner, those first who need attention most; then by name."""
-    rows = [_row(one, history.get(one.snapshot.learner_id, []), today) for one in latest(found)]
+    """A row for each learner, those first who need attention most; then by name.
+
+    `found` are all files that count, oldest first; where they are, the trend has their figures as they are
+    now, without what is in quarantine, and where they are gone it has what they said.
+    """
+    files: dict[str, dict[datetime, Counted]] = {}
+    for one in found:
+        files.setdefault(one.snapshot.learner_id, {})[one.snapshot.exported_at] = one
+    rows = [
+        _row(one, history.get(learner, []), files[learner], today)
+        for learner, one in ((one.snapshot.learner_id, one) for one in latest(found))
+    ]
     return tuple(sorted(rows, key=_order))
 
 
@@ -39,9 +51,11 @@ def _order(row: LearnerRow) -> tuple[int, int, str, str]:
     return -row.need, left, row.name.casefold(), row.learner_id
 
 
-def _row(one: Counted, history: Sequence[Point], today: date) -> LearnerRow:
+def _row(
+    one: Counted, history: Sequence[Point], files: Mapping[datetime, Counted], today: date
+) -> LearnerRow:
     it = one.snapshot
-    trend, trend_of = _trend(it, history)
+    trend, trend_of, said = _trend(it, history, files)
     weakest = max(it.domains, key=lambda d: d.lost, default=None)
     days_left = (it.exam_on - today).days if it.exam_on and not it.has_result else None
     accepted_at = one.meeting.key.accepted_at if one.meeting else ""
@@ -91,19 +105,44 @@ def _row(one: Counted, history: Sequence[Point], today: date) -> LearnerRow:
         mock_exams=it.mock_exams,
         mocks_passed=it.mocks_passed,
         left_out=one.left_out,
+        as_said=_as_said(one, said) if one.doubtful and (it.first_answers or one.left_out) else (),
     )
 
 
-def _trend(it: Snapshot, history: Sequence[Point]) -> tuple[tuple[float, ...], str]:
-    """P(pass) over the exports where all have it, else mean recall."""
+def _as_said(one: Counted, points: int) -> tuple[str, ...]:
+    """The figures that may count what is in quarantine, for the files do not show single answers."""
+    it = one.snapshot
+    if it.privacy != Privacy.ITEMS:
+        return (f"every figure, for the level {it.privacy} shows no single answers",)
+    found = []
+    if it.since is not None:
+        found.append(f"first answers before {day_text(it.since)}")
+    if one.left_out:
+        found.append("mean recall")
+    if it.mocks_closed:
+        found.append(f"{it.mocks_closed} mock exam{'s' * (it.mocks_closed != 1)}")
+    if points:
+        found.append(f"{points} earlier point{'s' * (points != 1)} of the trend")
+    return tuple(found)
+
+
+def _trend(
+    it: Snapshot, history: Sequence[Point], files: Mapping[datetime, Counted]
+) -> tuple[tuple[float, ...], str, int]:
+    """P(pass) over the exports where all have it, else mean recall; and how many earlier P(pass) are as their
+    files said them, which are gone or show no single answers.
+    """
     points = [p for p in history if p.certification == it.certification and p.exported_at <= it.exported_at]
     points = points[-TREND_POINTS:]
-    if points and points[-1].exported_at == it.exported_at:
-        points[-1] = replace(points[-1], p_pass=it.p_pass)  # what is in quarantine now does not count in it
-    forecasts = [point.p_pass for point in points if point.p_pass is not None]
-    if points and len(forecasts) == len(points):
-        return tuple(forecasts), "P(pass)"
-    return tuple(point.mastery for point in points) or (it.mastery,), "mean recall"
+    there = [files.get(point.exported_at) for point in points]
+    forecasts = [
+        file.snapshot.p_pass if file else point.p_pass for point, file in zip(points, there, strict=True)
+    ]
+    known = [p_pass for p_pass in forecasts if p_pass is not None]
+    if points and len(known) == len(points):
+        said = [file is None or file.snapshot.privacy != Privacy.ITEMS for file in there]
+        return tuple(known), "P(pass)", sum(said)
+    return tuple(point.mastery for point in points) or (it.mastery,), "mean recall", 0
 
 
 def _broken(it: Snapshot, history: Sequence[Point]) -> tuple[Point | None, Point | None]:
@@ -192,9 +231,7 @@ def mixes_of(found: Sequence[Counted]) -> tuple[CohortMix, ...]:
     return tuple(lines[:CONFUSED_PAIRS])
 
 
-def items_of(
-    answers: Iterable[list[Table]], quarantined: Mapping[str, str]
-) -> tuple[tuple[ItemLine, ...], int]:
+def items_of(answers: Iterable[Answers], quarantined: Mapping[str, str]) -> tuple[tuple[ItemLine, ...], int]:
     """Statistics of every item, suspect keys first, then the least discriminating; and how many answers.
 
     `answers` are the first answers of one learner after the other: never more than one in memory.
@@ -203,13 +240,13 @@ def items_of(
     """
     tallies: dict[str, dict[tuple[str, str], Tally]] = {}
     count = 0
-    for tables in answers:
-        for certification, items, versions, rights, chosen, keys in tables:
+    for one in answers:
+        for it in one.tables:
             tally_learner(
-                tallies.setdefault(certification, {}), items, versions, rights, chosen, keys,
-                apart=quarantined.keys(),
+                tallies.setdefault(it.certification, {}), it.items, it.versions, it.rights, it.chosen,
+                it.keys, apart=quarantined.keys(),
             )  # fmt: skip
-            count += len(items)
+            count += len(it.items)
     lines = []
     for certification, by_item in tallies.items():
         for (item, version), tally in by_item.items():

@@ -20,6 +20,7 @@ from studyapp.export.blocks import (
     percent,
 )
 from studyapp.export.tables import csv_bytes
+from studyapp.export.view import Privacy
 from studyapp.services.cohort.view import Cohort, ItemLine, LearnerRow
 
 _LEVELS = "▁▂▃▄▅▆▇█"
@@ -156,6 +157,23 @@ def left_out_of(row: LearnerRow) -> str:
     return f"{row.left_out} answer{'s' * (row.left_out != 1)} to questions in quarantine"
 
 
+def as_said_of(row: LearnerRow) -> str:
+    """Which figures may count questions in quarantine all the same: `mean recall; 2 earlier points of …`."""
+    return "; ".join(row.as_said)
+
+
+def doubt_of(cohort: Cohort) -> str:
+    """How many files show no single answers while questions are in quarantine; "" for none."""
+    blind = sum(bool(row.as_said) and row.privacy != Privacy.ITEMS for row in cohort.rows)
+    if not blind:
+        return ""
+    told = "1 file shows" if blind == 1 else f"{blind} files show"
+    return (
+        f"{told} no single answers (level summary or domains): their figures may count questions that your "
+        "banks hold in quarantine. Ask for the level items."
+    )
+
+
 def why_of(row: LearnerRow) -> str:
     """The two weightiest reasons."""
     return "; ".join(row.reasons[:2]) or "all well"
@@ -176,6 +194,7 @@ def page_of(cohort: Cohort) -> Page:
     blocks: list[Block] = [
         Table("Who needs attention first", _FIRST, first, (2, 3, 4), (1,)),
         Paragraph(ABOUT_P),
+        *([Paragraph(doubt_of(cohort))] if doubt_of(cohort) else []),
         *_set_aside(cohort),
         *_common(cohort),
         Heading("Everybody in figures"),
@@ -202,6 +221,8 @@ def learner_blocks(row: LearnerRow) -> list[Block]:
     )
     if row.left_out:
         said += f" Left out: {left_out_of(row)}."
+    if row.as_said:
+        said += f" As the file says, which may count questions in quarantine: {as_said_of(row)}."
     blocks: list[Block] = [Heading(name_of(row)), Paragraph(said)]
     if row.points:
         blocks.append(Listing(tuple(Entry(point) for point in row.points)))
@@ -285,11 +306,11 @@ def learners_csv(cohort: Cohort) -> bytes:
     rows = [
         (
             *(getattr(row, name) for name in names), weakest_of(row),
-            " ".join(f"{value:.3f}" for value in row.trend), "; ".join(row.reasons),
+            " ".join(f"{value:.3f}" for value in row.trend), "; ".join(row.reasons), as_said_of(row),
         )
         for row in cohort.rows
     ]  # fmt: skip
-    return csv_bytes((*names, "weakest", "trend", "reasons"), rows)
+    return csv_bytes((*names, "weakest", "trend", "reasons", "as_said"), rows)
 
 
 def items_csv(cohort: Cohort) -> bytes:

@@ -2,15 +2,16 @@
 
 A learner's installation leaves such answers out by itself once it has the bank that says so. Until then their
 export counts them, and the same rule is applied here: by the id of the question, whatever its version. First
-answers are exact. Of the forgetting that the export's shares allow for, each right answer that goes takes its
-mean part; P(pass) is then computed anew from what is left.
+answers, answers given as sure and the points of mock exams are exact. Of the forgetting that the export's
+shares allow for, each right answer that goes takes its mean part; P(pass) is then computed anew from what is
+left. All that needs single answers: where a file shows none, its figures stay, and the mentor is told so.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
@@ -23,8 +24,9 @@ from studyapp.domain.readiness import (
     belief_of,
     forecast,
 )
+from studyapp.services.cohort.answers import Answers, Sat
 from studyapp.services.cohort.reading import Counted
-from studyapp.services.cohort.snapshots import CertificationMix, Snapshot, Table
+from studyapp.services.cohort.snapshots import CertificationMix, Snapshot
 from studyapp.services.cohort.view import DomainLine
 from studyapp.services.forecasting import shape_of
 from studyapp.services.sharing.gathering import LONGEST_OPTION
@@ -48,6 +50,10 @@ class Quarantine:
 
     items: Mapping[str, Void]
     shapes: Mapping[str, Shape | None]
+
+    def of(self, certification: str) -> set[str]:
+        """The questions of a certification that do not count."""
+        return {item for item, void in self.items.items() if void.certification == certification}
 
     @property
     def reasons(self) -> dict[str, str]:
@@ -81,33 +87,59 @@ def quarantine_of(session: Session) -> Quarantine:
     return Quarantine(found, shapes)
 
 
-Tried = Counter[tuple[str, str, bool]]
-"""First answers by certification, domain, and whether they were right."""
+@dataclass(slots=True)
+class Tried:
+    """What a learner did with questions in quarantine here, of which the export does not know.
+
+    First answers by certification, domain and whether they were right; those given as sure by certification
+    and whether they were right; how many more mock exams are passed without them (fewer, if negative).
+    """
+
+    first: Counter[tuple[str, str, bool]] = field(default_factory=Counter)
+    sure: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    passed_more: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.first or self.passed_more)
 
 
-def tried(tables: Sequence[Table], apart: Quarantine, known: Collection[str]) -> Tried:
-    """A learner's first answers to what is in quarantine here; `known` is left out by the export already."""
-    found: Tried = Counter()
-    for _certification, item_ids, _versions, rights, _chosen, _keys in tables:
-        if apart.items.keys().isdisjoint(item_ids):
+def tried(answers: Answers, apart: Quarantine, known: Collection[str]) -> Tried:
+    """What of an export is about questions in quarantine; `known` is left out by the export already."""
+    found, void = Tried(), apart.items.keys() - set(known)
+    for table in answers.tables:
+        if void.isdisjoint(table.items):
             continue
-        for item_id, right in zip(item_ids, rights, strict=True):
-            void = apart.items.get(item_id)
-            if void is not None and item_id not in known:
-                found[void.certification, void.domain_id, bool(right)] += 1
+        for item_id, right, sure in zip(table.items, table.rights, table.sure, strict=True):
+            if item_id in void:
+                at = apart.items[item_id]
+                found.first[at.certification, at.domain_id, bool(right)] += 1
+                found.sure[at.certification, bool(right)] += bool(sure)
+    for sat in answers.sat:
+        if not void.isdisjoint(sat.questions):
+            found.passed_more += _passes_without(sat, void) - sat.passed
     return found
+
+
+def _passes_without(sat: Sat, void: Collection[str]) -> bool:
+    """Whether a mock exam is passed by what is left of it; shares have the four digits of the export."""
+    left = [earned for item, earned in zip(sat.questions, sat.points, strict=True) if item not in void]
+    return bool(left) and round(sum(left) / len(left), 4) >= sat.pass_share
 
 
 def without(one: Counted, void: Tried, apart: Quarantine) -> Counted:
     """An export as it would be had the learner's installation known of the quarantine."""
     it = one.snapshot
     mixes = tuple(said for said in it.mixes if not apart.is_about(said))
+    doubtful = len(apart.of(it.certification) - set(it.quarantined))
+    one = replace(one, snapshot=replace(it, mixes=mixes), doubtful=doubtful)
     if not void:
-        return one if len(mixes) == len(it.mixes) else replace(one, snapshot=replace(it, mixes=mixes))
+        return one
     everywhere = tuple(
-        replace(group, domains=_lines(group.certification, group.domains, void)) for group in it.all_domains
+        replace(group, domains=_lines(group.certification, group.domains, void.first))
+        for group in it.all_domains
     )
-    domains = _lines(it.certification, it.domains, void)
+    domains = _lines(it.certification, it.domains, void.first)
+    sure_right, sure_wrong = void.sure[it.certification, True], void.sure[it.certification, False]
     answers, right = (
         sum(getattr(line, name) for line in it.domains) - sum(getattr(line, name) for line in domains)
         for name in ("first_answers", "first_right")
@@ -119,13 +151,18 @@ def without(one: Counted, void: Tried, apart: Quarantine) -> Counted:
         all_domains=everywhere,
         first_answers=it.first_answers - answers,
         first_right=it.first_right - right,
+        sure=max(0, it.sure - sure_right - sure_wrong),
+        sure_wrong=max(0, it.sure_wrong - sure_wrong),
+        mocks_passed=min(it.mock_exams, max(0, it.mocks_passed + void.passed_more)),
     )
     if answers:
         changed = _forecast_anew(changed, apart.shapes.get(it.certification))
-    return replace(one, snapshot=changed, left_out=sum(void.values()))
+    return replace(one, snapshot=changed, left_out=void.first.total())
 
 
-def _lines(certification: str, lines: Sequence[DomainLine], void: Tried) -> tuple[DomainLine, ...]:
+def _lines(
+    certification: str, lines: Sequence[DomainLine], void: Counter[tuple[str, str, bool]]
+) -> tuple[DomainLine, ...]:
     return tuple(
         _line(line, void[certification, line.id, True], void[certification, line.id, False]) for line in lines
     )

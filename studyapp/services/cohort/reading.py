@@ -11,8 +11,9 @@ from pathlib import Path
 from studyapp.errors import InvalidInput
 from studyapp.export.document import NotAnExport
 from studyapp.export.verifying import Seal, open_export, read_file
+from studyapp.services.cohort.answers import answers_of, packed
 from studyapp.services.cohort.cache import Cache, Kept, Point
-from studyapp.services.cohort.snapshots import Snapshot, from_text, packed, snapshot_of, tables_of, to_text
+from studyapp.services.cohort.snapshots import Snapshot, from_text, snapshot_of, to_text
 from studyapp.services.cohort.trust import KnownKey, Meeting, TrustBook
 from studyapp.services.cohort.view import SetAside
 
@@ -37,12 +38,14 @@ class Counted:
     """A file that counts: its snapshot, and whether its key is known.
 
     `left_out` of its first answers were taken out of the snapshot: their questions are in quarantine here.
+    `doubtful` is how many questions of its certification are, of which the file itself does not say so.
     """
 
     path: str
     snapshot: Snapshot
     meeting: Meeting | None
     left_out: int = 0
+    doubtful: int = 0
 
     @property
     def signed(self) -> str:
@@ -128,7 +131,7 @@ def _read(one: Found) -> tuple[Kept, bytes]:
     answers = b""
     try:
         opened = open_export(read_file(one.path), one.path.name)
-        snapshot, answers = to_text(snapshot_of(opened)), packed(tables_of(opened.export))
+        snapshot, answers = to_text(snapshot_of(opened)), packed(answers_of(opened.export))
     except NotAnExport as error:
         problem = _without_name(f"{error.message} {error.advice}".strip(), one.path.name)
     return Kept(str(one.path), one.size, one.modified_ns, problem, snapshot), answers

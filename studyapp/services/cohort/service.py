@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +13,12 @@ from studyapp.errors import InvalidInput
 from studyapp.export.keys import KeyFolder
 from studyapp.export.shapes import decode, encode
 from studyapp.export.verifying import Seal, open_export, read_file
+from studyapp.services.cohort.answers import Answers, unpacked
 from studyapp.services.cohort.cache import Cache
 from studyapp.services.cohort.checking import Checked, check_files
 from studyapp.services.cohort.gathering import domains_of, items_of, latest, mixes_of, rows_of
 from studyapp.services.cohort.quarantine import Quarantine, Tried, quarantine_of, tried, without
 from studyapp.services.cohort.reading import Counted, Found, counted, listed, points_of, read_new
-from studyapp.services.cohort.snapshots import Table, unpacked
 from studyapp.services.cohort.trust import KnownKey, TrustBook
 from studyapp.services.cohort.view import Cohort, ItemLine
 from studyapp.services.context import Context
@@ -76,15 +75,16 @@ class CohortService:
             kept = read_new(files, cache, tell or (lambda _done, _of: None))
             found, aside, new = counted(kept, self.keys, self._own.did(), self._context.today())
             cache.remember(points_of(found))
-            now, tables = latest(found), _Tables(cache, apart)
-            lines, count = items_of(tables.of(now), apart.reasons)
-            now = [without(one, tables.void.get(one.path, Counter()), apart) for one in now]
+            lines, count = items_of(_answers(cache, latest(found)), apart.reasons)
+            if apart.items:
+                found = [without(one, _tried_in(one, cache, apart), apart) for one in found]
+            now = latest(found)
             cohort = Cohort(
                 source=source,
                 today=self._context.today(),
                 files=len(files),
                 passed_over=passed_over,
-                rows=rows_of(now, cache.history(), self._context.today()),
+                rows=rows_of(found, cache.history(), self._context.today()),
                 set_aside=(*aside, *refused),
                 domains=domains_of(now),
                 mixes=mixes_of(now),
@@ -130,19 +130,12 @@ class CohortService:
         return tuple(replace(line, title=titles.get(line.item, "")) for line in lines)
 
 
-class _Tables:
-    """First answers learner by learner, read once: on the way what is in quarantine is counted, by path."""
+def _answers(cache: Cache, found: Sequence[Counted]) -> Iterator[Answers]:
+    """The answers of one file after the other: never more than one in memory."""
+    return (unpacked(content) for _path, content in cache.answers(one.path for one in found))
 
-    def __init__(self, cache: Cache, apart: Quarantine) -> None:
-        self._cache = cache
-        self._apart = apart
-        self.void: dict[str, Tried] = {}
 
-    def of(self, learners: Sequence[Counted]) -> Iterator[list[Table]]:
-        """The tables of one learner after the other."""
-        known = {one.path: one.snapshot.quarantined for one in learners}
-        for path, content in self._cache.answers(known):
-            tables = unpacked(content)
-            if self._apart.items:
-                self.void[path] = tried(tables, self._apart, known[path])
-            yield tables
+def _tried_in(one: Counted, cache: Cache, apart: Quarantine) -> Tried:
+    """What a file's learner did with questions in quarantine here."""
+    (answers,) = _answers(cache, [one])
+    return tried(answers, apart, one.snapshot.quarantined)

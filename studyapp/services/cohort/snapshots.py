@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,6 +60,9 @@ class Snapshot:
     done_minutes: float = 0.0
     has_begun: bool = True
     quarantined: tuple[str, ...] = ()
+    since: date | None = None
+    mocks_closed: int = 0
+    """Mock exams of which the file does not say what each question earned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,6 @@ class CertificationMix:
     certification: str
     code: str
     mix: Mix
-
-
-Table = tuple[str, tuple[str, ...], tuple[str, ...], tuple[bool, ...], tuple[str, ...], tuple[str, ...]]
-"""First answers within a certification: its id, then items, versions, rights, chosen and keys."""
 
 
 def snapshot_of(opened: Opened) -> Snapshot:
@@ -144,6 +142,8 @@ def snapshot_of(opened: Opened) -> Snapshot:
         done_minutes=round(done, 1),
         has_begun=focus is None or focus.met > 0,
         quarantined=export.quarantined,
+        since=export.since,
+        mocks_closed=sum(not exam.questions for exam in export.mock_exams),
         evidence=export.evidence if opened.seal is Seal.INTACT else None,
     )
 
@@ -204,21 +204,6 @@ def _expected(it: exported.Domain) -> float:
     if it.expected is not None:
         return it.expected
     return round(belief_of(Evidence(it.first_answers, it.first_right, it.first_right)).mean, 4)
-
-
-def tables_of(export: exported.ProgressExport) -> list[Table]:
-    """The first answers, certification by certification."""
-    return [(t.certification, t.item, t.version, t.right, t.chosen, t.key) for t in export.attempts if t.item]
-
-
-def packed(tables: list[Table]) -> bytes:
-    """First answers for the cache."""
-    return zlib.compress(json.dumps(tables, separators=(",", ":")).encode(), 1) if tables else b""
-
-
-def unpacked(content: bytes) -> list[Table]:
-    """What `packed` made."""
-    return [tuple(table) for table in json.loads(zlib.decompress(content))] if content else []
 
 
 def to_text(snapshot: Snapshot) -> str:

@@ -46,7 +46,8 @@ class LearnerRow:
     `signed` is `verified` (by a known key), `new key` (intact, key seen for the first time here), `rewritten`
     (intact, but an earlier file of the learner says otherwise) or `not signed`. `trend` are shares of 1,
     oldest first; `trend_of` says of what. Days are as of `as_of`. `left_out` first answers of the file count
-    nowhere here, for their questions are in quarantine.
+    nowhere here, for their questions are in quarantine; `as_said` names the figures that may count such
+    answers all the same, for the files do not show what counts in them.
     """
 
     learner_id: str
@@ -85,6 +86,7 @@ class LearnerRow:
     mock_exams: int = 0
     mocks_passed: int = 0
     left_out: int = 0
+    as_said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,17 @@ def lines_of(
     return [line_of(context, row, codes, anew.get(row.id)) for row in rows]
 
 
+def points_of(session: Session, attempt_id: str) -> tuple[tuple[str, float], ...]:
+    """Id and points (0 to 1) of every question that counts in an attempt, by place."""
+    row, void = exams.attempt(session, attempt_id), quarantine.since(session)
+    form = graded_form(session, attempt_id, load_rules(row.rules).partial_credit) if row else []
+    return tuple(
+        (item.row.question_id, item.verdict.credit if item.answered else 0.0)
+        for item in form
+        if item.row.scored and item.row.question_id not in void
+    )
+
+
 def report_of(session: Session, context: Context, attempt_id: str) -> ExamReport:
     """The report of an attempt that is over; raises NotFound for one that is not."""
     line = next((found for found in lines_of(session, context) if found.id == attempt_id), None)

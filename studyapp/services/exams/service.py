@@ -7,7 +7,7 @@ returns. An attempt whose time ran out is handed in by whatever looks at it next
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -318,6 +318,11 @@ class ExamsService:
         """The report of an attempt that is over; raises NotFound."""
         with self._context.store.read() as session:
             return reporting.report_of(session, self._context, attempt_id)
+
+    def points(self, attempt_ids: Sequence[str]) -> dict[str, tuple[tuple[str, float], ...]]:
+        """What each question that counts earned (0 to 1) in attempts that are over, by place."""
+        with self._context.store.read() as session:
+            return {one: reporting.points_of(session, one) for one in attempt_ids}
 
     def add_to_reviews(self, attempt_id: str, place: int) -> Changes:
         """Bring the terms of an item of a form forward, and flag the item itself to come back to."""

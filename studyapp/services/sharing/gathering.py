@@ -84,7 +84,7 @@ class Gatherer:
             weekdays_off=tuple(sorted(context.settings.days_off)),
             roadmaps=self._roads(),
             certifications=certifications,
-            mock_exams=self._sources.mock_exams(chosen, request.since) if has_domains else (),
+            mock_exams=self._sources.mock_exams(chosen, request.since, has_items) if has_domains else (),
             mistakes=mistakes,
             confusions=confusions,
             ahead=tuple(view.DayAhead(d.day, d.due, d.is_break) for d in overview.forecast)

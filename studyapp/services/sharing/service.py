@@ -269,7 +269,11 @@ def leaving(export: ProgressExport) -> list[Leaving]:
         Leaving(
             "Domains", f"{_counted(domains, 'domain')}, how sure and how right you were in each", has_domains
         ),
-        Leaving("Mock exams", f"{len(export.mock_exams)} with score and domains", has_domains),
+        Leaving(
+            "Mock exams",
+            f"{len(export.mock_exams)} with score and domains{', points of each question too' * has_items}",
+            has_domains,
+        ),
         Leaving("Plan", f"reviews due on the {len(export.ahead)} days ahead", has_domains),
         Leaving("Answers", f"your first answer to each of {_counted(answers, 'question')}", has_items),
         Leaving(

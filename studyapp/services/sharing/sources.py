@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,8 +60,10 @@ class Sources:
         )
         return tests, _rounded(audit.brier)
 
-    def mock_exams(self, chosen: Collection[str], since: date | None) -> tuple[view.MockExam, ...]:
-        """Rehearsals that are over, oldest first."""
+    def mock_exams(
+        self, chosen: Collection[str], since: date | None, has_items: bool = False
+    ) -> tuple[view.MockExam, ...]:
+        """Rehearsals that are over, oldest first; with what each question earned if `has_items`."""
         over = [
             one
             for one in self.exams.attempts()
@@ -70,7 +72,9 @@ class Sources:
             and one.certification_id in chosen
             and (since is None or one.started_on >= since)
         ]
-        return tuple(_mock_exam(one) for one in sorted(over, key=lambda one: (one.started_at, one.id)))
+        over.sort(key=lambda one: (one.started_at, one.id))
+        points = self.exams.points([one.id for one in over]) if has_items else {}
+        return tuple(_mock_exam(one, points.get(one.id, ())) for one in over)
 
     def confused_terms(self, certification_id: str) -> tuple[view.Confusion, ...]:
         """Terms that were taken for each other."""
@@ -78,7 +82,7 @@ class Sources:
         return tuple(view.Confusion(certification_id, *pair.names, pair.times) for pair in pairs)
 
 
-def _mock_exam(one: AttemptLine) -> view.MockExam:
+def _mock_exam(one: AttemptLine, points: Sequence[tuple[str, float]]) -> view.MockExam:
     return view.MockExam(
         id=one.id,
         certification=one.certification_id,
@@ -93,6 +97,9 @@ def _mock_exam(one: AttemptLine) -> view.MockExam:
         share=_rounded(one.share),
         passed=one.passed,
         domains=tuple(view.DomainScore(d.key, _rounded(d.points) or 0.0, d.items) for d in one.domains),
+        pass_share=_rounded(one.pass_share),
+        questions=tuple(question_id for question_id, _earned in points),
+        points=tuple(_rounded(earned) or 0.0 for _question_id, earned in points),
     )
 
 

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 
 from studyapp.services.cohort.pages import (
     ROW_TITLES,
+    as_said_of,
     evidence_of,
     exam_of,
     kept_of,
@@ -225,6 +226,7 @@ def learner_card(it: LearnerRow, width: int) -> Content:
         _fact("P(pass)", evidence_of(it)),
         _fact("At first sight", f"{it.first_right} of {it.first_answers} right"),
         *([_fact("Left out", left_out_of(it))] if it.left_out else []),
+        *([_as_said(it, width)] if it.as_said else []),
         _fact("Plan kept", kept_of(it)),
         _fact("Exam", exam_of(it)),
         _fact("Mock exams", f"{it.mock_exams}, passed {it.mocks_passed}" if it.mock_exams else "none"),
@@ -241,6 +243,11 @@ def learner_card(it: LearnerRow, width: int) -> Content:
 
 def _shares(it: DomainLine) -> str:
     return f"{it.expected * 100:>4.0f} %{it.mastery * 100:>6.0f} %  "
+
+
+def _as_said(it: LearnerRow, width: int) -> Content:
+    told = f"{as_said_of(it)} (may count questions in quarantine)"
+    return hanging(line((f"{'As the file says':<20}", "$dim")), told, width, "$foreground")
 
 
 def _fact(title: str, value: str) -> Content:

@@ -6,14 +6,17 @@ import json
 from datetime import timedelta
 
 import pytest
+import yaml
 
 from studyapp.clock import ManualClock
 from studyapp.domain.exams.rules import Mode
 from studyapp.domain.questions import Confidence
 from studyapp.errors import NotFound
+from studyapp.export.view import Privacy
 from studyapp.paths import Home
 from studyapp.services.exams.views import Sheet
 from studyapp.services.facade import Services
+from studyapp.services.sharing.request import Request
 from studyapp.services.views import Aspect, Goal
 from tests.banks import CERTIFICATION, glossary_file, question, questions_file, term, write_yaml
 from tests.services import evidence
@@ -249,3 +252,30 @@ def test_parts_earn_credit_where_the_vendor_gives_it(services: Services, home: H
     services.exams.submit(sheet.attempt_id)
     report = services.exams.report(sheet.attempt_id)
     assert (report.result.share, report.result.right) == (0.5, 0)
+
+
+def test_an_export_says_what_each_question_that_counts_earned(
+    services: Services, candidate: Candidate, home: Home
+) -> None:
+    sheet = candidate.sit(services.exams.start(CERTIFICATION), right=3)
+    report = services.exams.report(sheet.attempt_id)
+    counting = [item for item in report.items if item.scored]
+
+    (domains,) = services.sharing.gather(Request(Privacy.DOMAINS)).mock_exams
+    (items,) = services.sharing.gather(Request(Privacy.ITEMS)).mock_exams
+
+    assert (domains.questions, domains.points) == ((), ())
+    assert items.questions == tuple(item.question.id for item in counting)
+    assert sum(items.points) / len(items.points) == pytest.approx(items.share, abs=1e-4)
+    assert items.pass_share == pytest.approx(report.rules.scale.pass_share, abs=1e-4)
+
+    held = services.context.home.content / CERTIFICATION / "questions.yaml"
+    bank = yaml.safe_load(held.read_text("utf-8"))
+    apart = next(item for item in bank["questions"] if item["id"] == items.questions[0])
+    apart["quarantined"] = {"on": "2026-06-01", "because": "The guide says otherwise."}
+    write_yaml(held, bank)
+    services.library.refresh()
+
+    (anew,) = services.sharing.gather(Request(Privacy.ITEMS)).mock_exams
+    assert anew.questions == items.questions[1:]
+    assert sum(anew.points) / len(anew.points) == pytest.approx(anew.share, abs=1e-4)

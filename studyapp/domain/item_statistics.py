@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ class Tally:
 
     `rest` holds the learner's score on the other items, `right` and `choice` (a number in `choices`) what was
     answered by those who met enough else; `picked` counts the choices of all, `seconds` are their times where
-    they are known. Arrays, for there are millions.
+    they are known. Arrays, for there are millions. Once `in_order`, the lowest score stands and stays first.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Tally:
     seconds: array[float] = field(default_factory=lambda: array("f"))
     attempts: int = 0
     right_count: int = 0
+    in_order: bool = False
 
 
 OTHER_CHOICE = 255
@@ -78,15 +80,7 @@ def tally_learner(
     Items that stand `apart` (in quarantine) get statistics, and are no part of the score that others are
     compared with.
     """
-    counts = [item not in apart for item in items] if apart else [True] * len(items)
-    met = sum(counts)
-    right_count = sum(compress(rights, counts))
-    rests = {
-        (counted, right): (right_count - (counted and right)) / (met - counted)
-        for counted in (False, True)
-        for right in (False, True)
-        if met - counted >= FEWEST_OTHERS
-    }
+    counts, rests = _scores_on_others(items, rights, apart)
     for place, item in enumerate(items):
         right, choice = bool(rights[place]), chosen[place]
         tally = tallies.get((item, versions[place]))
@@ -102,18 +96,87 @@ def tally_learner(
             number = tally.choices.get(choice)
             if number is None:
                 number = tally.choices[choice] = min(len(tally.choices), OTHER_CHOICE)
-            tally.rest.append(rest)
-            tally.right.append(right)
-            tally.choice.append(number)
+            at = bisect_right(tally.rest, rest) if tally.in_order else len(tally.rest)
+            tally.rest.insert(at, rest)
+            tally.right.insert(at, right)
+            tally.choice.insert(at, number)
+
+
+def untally_learner(
+    tallies: dict[tuple[str, str], Tally],
+    items: Sequence[str],
+    versions: Sequence[str],
+    rights: Sequence[bool],
+    chosen: Sequence[str],
+    apart: Collection[str] = (),
+) -> None:
+    """Take out what `tally_learner` added for the same first attempts; an item that nobody is left of goes.
+
+    Raises KeyError or ValueError where they were never added. Times are not taken out.
+    """
+    counts, rests = _scores_on_others(items, rights, apart)
+    for place, item in enumerate(items):
+        right, choice = bool(rights[place]), chosen[place]
+        tally = tallies[item, versions[place]]
+        put_in_order(tally)
+        tally.attempts -= 1
+        tally.right_count -= right
+        tally.picked[choice] -= 1
+        rest = rests.get((counts[place], right))
+        if rest is not None:
+            at = _place_of(tally, rest, right, tally.choices[choice])
+            del tally.rest[at], tally.right[at], tally.choice[at]
+        if not tally.picked[choice]:
+            del tally.picked[choice]
+        if not tally.attempts:
+            del tallies[item, versions[place]]
+
+
+def _place_of(tally: Tally, rest: float, right: bool, choice: int) -> int:
+    """A place with one learner's attempt; which of equal ones is all the same."""
+    (kept,) = array("f", [rest])
+    for at in range(bisect_left(tally.rest, kept), len(tally.rest)):
+        if tally.rest[at] != kept:
+            break
+        if (tally.right[at], tally.choice[at]) == (right, choice):
+            return at
+    raise ValueError("that attempt was never added")
+
+
+def put_in_order(tally: Tally) -> None:
+    """Let the lowest score on the other items stand first; from now on attempts are put where they belong."""
+    if not tally.in_order:
+        rest, right, choice = tally.rest.tolist(), tally.right, tally.choice
+        order = sorted(range(len(rest)), key=rest.__getitem__)
+        tally.rest = array("f", [rest[at] for at in order])
+        tally.right, tally.choice = (bytearray([marks[at] for at in order]) for marks in (right, choice))
+        tally.in_order = True
+
+
+def _scores_on_others(
+    items: Sequence[str], rights: Sequence[bool], apart: Collection[str]
+) -> tuple[list[bool], dict[tuple[bool, bool], float]]:
+    """Which attempts count, and a learner's score on the other items by whether one counts and was right."""
+    counts = [item not in apart for item in items] if apart else [True] * len(items)
+    met = sum(counts)
+    right_count = sum(compress(rights, counts))
+    rests = {
+        (counted, right): (right_count - (counted and right)) / (met - counted)
+        for counted in (False, True)
+        for right in (False, True)
+        if met - counted >= FEWEST_OTHERS
+    }
+    return counts, rests
 
 
 def statistics_of(tally: Tally) -> ItemStatistics:
     """The statistics of one item."""
-    ordered = sorted(tally.rest)
+    put_in_order(tally)
+    ordered = tally.rest.tolist()
     discrimination, efficiency = _discrimination(tally, ordered)
     # Whoever scores as high as the last of the best third belongs to it.
     third = ordered[-max(1, -(-len(ordered) // 3))] if ordered else 0.0
-    top = bytes(compress(tally.choice, map(third.__le__, tally.rest)))
+    top = bytes(tally.choice[bisect_left(ordered, third) :])
     measured = MeasuredItem(
         attempts=tally.attempts,
         facility=tally.right_count / tally.attempts,
@@ -130,15 +193,16 @@ def _discrimination(tally: Tally, ordered: Sequence[float]) -> tuple[float | Non
     """Discrimination index and discriminative efficiency.
 
     An item's scores are 0 and 1, so the covariances come down to sums over those who were right; the largest
-    one possible has the highest scores on the others in their place.
+    one possible has the highest scores on the others in their place. The scores are held with 24 bits, so
+    that plain sums of thousands of them are exact, in whatever order they came.
     """
     count, right = len(ordered), sum(tally.right)
     if count < 2 or right in (0, count):
         return None, None
-    mean = math.fsum(ordered) / count
-    covariance = math.fsum(compress(tally.rest, tally.right)) - right * mean
-    largest = math.fsum(ordered[count - right :]) - right * mean
-    square = math.fsum(map(mul, ordered, ordered)) - count * mean * mean
+    mean = sum(ordered) / count
+    covariance = sum(compress(ordered, tally.right)) - right * mean
+    largest = sum(ordered[count - right :]) - right * mean
+    square = sum(map(mul, ordered, ordered)) - count * mean * mean
     spread = math.sqrt(max(0.0, square) * right * (count - right) / count)
     if spread < TINY or largest < TINY:
         return None, None

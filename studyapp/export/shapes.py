@@ -36,17 +36,27 @@ class NotOfShape(ValueError):
 
 def encode(value: object) -> Any:
     """A dataclass as an object, a tuple as a list, days and instants in ISO form; instants end in Z."""
+    if type(value) in _AS_THEY_ARE:
+        return value
+    if isinstance(value, tuple):
+        return [entry if type(entry) in _AS_THEY_ARE else encode(entry) for entry in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: encode(getattr(value, f.name)) for f in fields(value)}
+        return {name: encode(getattr(value, name)) for name in _names_of(type(value))}
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, tuple):
-        return [encode(entry) for entry in value]
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _names_of(shape: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(shape))
 
 
 def instant_text(instant: datetime) -> str:

@@ -37,11 +37,12 @@ print(json.dumps({"seconds": seconds, "peak_mb": peak, "rows": len(found.rows), 
 """
 
 
-def _passports(learners: int) -> Iterator[bytes]:
-    chance = random.Random(1)
+def _passports(learners: int, *, first: int = 0, later: timedelta = timedelta()) -> Iterator[bytes]:
+    """Passports of learners from a number on; those of `later` have other answers."""
+    chance = random.Random(f"{first} {later}")
     names = tuple(f"bank-{n // 500:02}-item-{n:04}" for n in range(ITEMS))
     keys = tuple(str(n % 4) for n in range(ITEMS))
-    for number in range(learners):
+    for number in range(first, first + learners):
         ability = chance.uniform(0.3, 0.95)
         rights = tuple(chance.random() < ability for _n in range(ITEMS))
         table = view.Attempts(
@@ -50,7 +51,7 @@ def _passports(learners: int) -> Iterator[bytes]:
             tuple(k if r else str((int(k) + 1) % 4) for k, r in zip(keys, rights, strict=True)), keys,
             (12.5,) * ITEMS,
         )  # fmt: skip
-        made = full_export(f"Learner {number}", exported_at=datetime(2026, 11, 27, tzinfo=UTC))
+        made = full_export(f"Learner {number}", exported_at=datetime(2026, 11, 27, tzinfo=UTC) + later)
         (certification,) = made.certifications
         yield _signed(
             replace(
@@ -82,7 +83,7 @@ def _canonical(value: object) -> bytes:
 
 
 def measure(folder: Path, *, quick: bool) -> Iterator[Figure]:
-    """The first look, its memory, the second look, and the look after one file is new."""
+    """The first look, its memory, the second look, and looks after one file came or was written over."""
     learners = 100 if quick else 1_000
     shared = folder / "shared"
     shared.mkdir()
@@ -97,8 +98,11 @@ def measure(folder: Path, *, quick: bool) -> Iterator[Figure]:
     yield Figure("cohort: first look at a folder", first["seconds"], "s", 60, said)
     yield Figure("cohort: memory of the first look", first["peak_mb"], "MB", 500, "peak of the process")
     yield Figure("cohort: second look, nothing new", _look(folder, shared)["seconds"], "s", 2, said)
-    (shared / "0000.passport.json").touch()
-    yield Figure("cohort: look with one file that is new", _look(folder, shared)["seconds"], "s", 60, said)
+    (shared / "new.passport.json").write_bytes(next(_passports(1, first=learners)))
+    yield Figure("cohort: look with a learner who is new", _look(folder, shared)["seconds"], "s", 2, said)
+    (later,) = _passports(1, later=timedelta(hours=1))
+    (shared / "0000.passport.json").write_bytes(later)
+    yield Figure("cohort: look with a file written over", _look(folder, shared)["seconds"], "s", 2, said)
 
 
 def _look(folder: Path, shared: Path) -> dict[str, float]:

@@ -6,8 +6,16 @@ import random
 from statistics import correlation, covariance
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from studyapp.domain.item_statistics import FEWEST_OTHERS, Tally, statistics_of, tally_learner
+from studyapp.domain.item_statistics import (
+    FEWEST_OTHERS,
+    Tally,
+    statistics_of,
+    tally_learner,
+    untally_learner,
+)
 
 ITEMS = tuple(f"q{n}" for n in range(12))
 
@@ -106,3 +114,58 @@ def test_several_positions_each_count() -> None:
     measured = statistics_of(tallies["q0", "v"]).measured
     assert measured.keys == {0, 1}
     assert measured.chosen == {0: 1.0, 3: 1.0}
+
+
+LEARNER = st.lists(
+    st.tuples(st.integers(0, 11), st.sampled_from(["v1", "v2"]), st.booleans(), st.sampled_from("012")),
+    max_size=12,
+    unique_by=lambda answer: answer[0],
+)
+
+
+@given(st.lists(LEARNER, max_size=12), st.data(), st.sets(st.sampled_from(ITEMS), max_size=3))
+def test_taking_out_what_was_added_leaves_what_was_never_added(
+    learners: list[list[tuple[int, str, bool, str]]], data: st.DataObject, apart: set[str]
+) -> None:
+    stays = data.draw(st.lists(st.booleans(), min_size=len(learners), max_size=len(learners)))
+    measured = data.draw(st.integers(0, len(learners)))
+
+    def columns(
+        answers: list[tuple[int, str, bool, str]],
+    ) -> tuple[list[str], list[str], list[bool], list[str]]:
+        return (
+            [ITEMS[number] for number, *_rest in answers],
+            [version for _number, version, *_rest in answers],
+            [right for *_rest, right, _choice in answers],
+            [choice for *_rest, choice in answers],
+        )
+
+    def add(tallies: dict[tuple[str, str], Tally], answers: list[tuple[int, str, bool, str]]) -> None:
+        tally_learner(tallies, *columns(answers), ["0"] * len(answers), apart=apart)
+
+    some: dict[tuple[str, str], Tally] = {}
+    for number, answers in enumerate(learners):
+        if number == measured:
+            for tally in some.values():
+                statistics_of(tally)
+        add(some, answers)
+    for answers, stay in zip(learners, stays, strict=True):
+        if not stay:
+            untally_learner(some, *columns(answers), apart=apart)
+    plain: dict[tuple[str, str], Tally] = {}
+    for answers, stay in zip(learners, stays, strict=True):
+        if stay:
+            add(plain, answers)
+
+    assert {at: statistics_of(tally) for at, tally in some.items()} == {
+        at: statistics_of(tally) for at, tally in plain.items()
+    }
+
+
+def test_taking_out_what_was_never_added_is_refused() -> None:
+    tallies = tallied([[True] * 12])
+
+    with pytest.raises(ValueError, match="never added"):
+        untally_learner(tallies, ITEMS, ["v"] * 12, [False, *[True] * 11], ["0"] * 12)
+    with pytest.raises(KeyError):
+        untally_learner(tallies, ["other"], ["v"], [True], ["0"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from studyapp.domain.questions import Confidence
 from studyapp.export.view import ProgressExport
@@ -36,10 +36,11 @@ class Sat:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What an export holds at the level `items`, else nothing."""
+    """What an export holds at the level `items`, else nothing; `void` it leaves out of its figures itself."""
 
     tables: Sequence[Table] = ()
     sat: Sequence[Sat] = ()
+    void: Sequence[str] = ()
 
 
 def answers_of(export: ProgressExport) -> Answers:
@@ -58,6 +59,7 @@ def answers_of(export: ProgressExport) -> Answers:
             for exam in export.mock_exams
             if exam.questions and exam.passed is not None and exam.pass_share is not None
         ),
+        export.quarantined,
     )  # fmt: skip
 
 
@@ -65,7 +67,11 @@ def packed(answers: Answers) -> bytes:
     """Answers for the cache; nothing for none."""
     if not (answers.tables or answers.sat):
         return b""
-    told = [[astuple(table) for table in answers.tables], [astuple(sat) for sat in answers.sat]]
+    tables = [
+        (t.certification, t.items, t.versions, t.rights, t.chosen, t.keys, t.sure) for t in answers.tables
+    ]
+    sat = [(one.passed, one.pass_share, one.questions, one.points) for one in answers.sat]
+    told = (tables, sat, answers.void)
     return zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 1)
 
 
@@ -73,5 +79,5 @@ def unpacked(content: bytes) -> Answers:
     """What `packed` made, its columns as lists."""
     if not content:
         return Answers()
-    tables, sat = json.loads(zlib.decompress(content))
-    return Answers([Table(*table) for table in tables], [Sat(*one) for one in sat])
+    tables, sat, void = json.loads(zlib.decompress(content))
+    return Answers([Table(*table) for table in tables], [Sat(*one) for one in sat], void)

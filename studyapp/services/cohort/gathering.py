@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from studyapp.domain.cohorts import Standing, WeakDomain, need, reasons, talking_points
-from studyapp.domain.item_statistics import Tally, statistics_of, tally_learner
+from studyapp.domain.item_statistics import Tally, statistics_of
 from studyapp.export.blocks import day_text
 from studyapp.export.chain import extends
 from studyapp.export.view import Privacy
-from studyapp.services.cohort.answers import Answers
-from studyapp.services.cohort.cache import Point
+from studyapp.services.cohort.cache import Point, Tallies
 from studyapp.services.cohort.reading import Counted
 from studyapp.services.cohort.snapshots import Snapshot
 from studyapp.services.cohort.view import CohortDomain, CohortMix, DomainLine, ItemLine, LearnerRow
@@ -231,22 +230,13 @@ def mixes_of(found: Sequence[Counted]) -> tuple[CohortMix, ...]:
     return tuple(lines[:CONFUSED_PAIRS])
 
 
-def items_of(answers: Iterable[Answers], quarantined: Mapping[str, str]) -> tuple[tuple[ItemLine, ...], int]:
+def items_of(tallies: Tallies, quarantined: Mapping[str, str]) -> tuple[tuple[ItemLine, ...], int]:
     """Statistics of every item, suspect keys first, then the least discriminating; and how many answers.
 
-    `answers` are the first answers of one learner after the other: never more than one in memory.
     `quarantined` says why items count nowhere: they have statistics, stand last, and are no part of the score
     that others are compared with.
     """
-    tallies: dict[str, dict[tuple[str, str], Tally]] = {}
-    count = 0
-    for one in answers:
-        for it in one.tables:
-            tally_learner(
-                tallies.setdefault(it.certification, {}), it.items, it.versions, it.rights, it.chosen,
-                it.keys, apart=quarantined.keys(),
-            )  # fmt: skip
-            count += len(it.items)
+    count = sum(tally.attempts for by_item in tallies.values() for tally in by_item.values())
     lines = []
     for certification, by_item in tallies.items():
         for (item, version), tally in by_item.items():

@@ -9,6 +9,8 @@ left. All that needs single answers: where a file shows none, its figures stay, 
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +26,8 @@ from studyapp.domain.readiness import (
     belief_of,
     forecast,
 )
-from studyapp.services.cohort.answers import Answers, Sat
+from studyapp.services.cohort.answers import Answers, Sat, unpacked
+from studyapp.services.cohort.cache import Cache
 from studyapp.services.cohort.reading import Counted
 from studyapp.services.cohort.snapshots import CertificationMix, Snapshot
 from studyapp.services.cohort.view import DomainLine
@@ -50,6 +53,14 @@ class Quarantine:
 
     items: Mapping[str, Void]
     shapes: Mapping[str, Shape | None]
+
+    @property
+    def digest(self) -> str:
+        """What tells it from another one."""
+        told = json.dumps(
+            [(item, void.certification, void.domain_id) for item, void in sorted(self.items.items())]
+        )
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def of(self, certification: str) -> set[str]:
         """The questions of a certification that do not count."""
@@ -102,10 +113,39 @@ class Tried:
     def __bool__(self) -> bool:
         return bool(self.first or self.passed_more)
 
+    def text(self) -> str:
+        """For the cache."""
+        first, sure = ([[*at, times] for at, times in counts.items()] for counts in (self.first, self.sure))
+        return json.dumps([first, sure, self.passed_more])
 
-def tried(answers: Answers, apart: Quarantine, known: Collection[str]) -> Tried:
-    """What of an export is about questions in quarantine; `known` is left out by the export already."""
-    found, void = Tried(), apart.items.keys() - set(known)
+    @classmethod
+    def read(cls, text: str) -> Tried:
+        """What `text` made."""
+        first, sure, passed_more = json.loads(text)
+        return cls(
+            Counter({(certification, domain, right): times for certification, domain, right, times in first}),
+            Counter({(certification, right): times for certification, right, times in sure}),
+            passed_more,
+        )
+
+
+def tried_by(cache: Cache, apart: Quarantine, digests: Collection[str]) -> dict[str, Tried]:
+    """What learners did with questions in quarantine here, by the digests of their answers, read once."""
+    known = cache.void(apart.digest)
+    new = {
+        digest: tried(unpacked(content), apart).text()
+        for digest in dict.fromkeys(digests)
+        if digest and digest not in known
+        for content in cache.answers([digest])
+    }
+    if new:
+        cache.keep_void(apart.digest, new)
+    return {digest: Tried.read(said) for digest, said in (known | new).items()}
+
+
+def tried(answers: Answers, apart: Quarantine) -> Tried:
+    """What of an export is about questions in quarantine, of which it does not know itself."""
+    found, void = Tried(), apart.items.keys() - set(answers.void)
     for table in answers.tables:
         if void.isdisjoint(table.items):
             continue

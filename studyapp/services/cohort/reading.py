@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from studyapp.errors import InvalidInput
@@ -35,7 +36,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A file that counts: its snapshot, and whether its key is known.
+    """A file that counts: its snapshot, whether its key is known, and the digest of its answers.
 
     `left_out` of its first answers were taken out of the snapshot: their questions are in quarantine here.
     `doubtful` is how many questions of its certification are, of which the file itself does not say so.
@@ -44,6 +45,7 @@ class Counted:
     path: str
     snapshot: Snapshot
     meeting: Meeting | None
+    answers: str = ""
     left_out: int = 0
     doubtful: int = 0
 
@@ -104,8 +106,8 @@ def _walk(folder: Path) -> Iterator[Path | SetAside]:
     yield from refused
 
 
-def read_new(files: Sequence[Found], cache: Cache, tell: Tell) -> dict[str, Kept]:
-    """What is known of each file; those that are new or changed are read now."""
+def read_new(files: Sequence[Found], cache: Cache, tell: Tell) -> tuple[dict[str, Kept], frozenset[str]]:
+    """What is known of each file, and the paths of those that are new or changed: these are read now."""
     known = cache.files()
     wanted = {str(one.path): one for one in files}
     fresh = [
@@ -123,18 +125,19 @@ def read_new(files: Sequence[Found], cache: Cache, tell: Tell) -> dict[str, Kept
             batch = []
         tell(number, len(fresh))
     cache.put(batch)
-    return {path: known[path] for path in wanted}
+    return {path: known[path] for path in wanted}, frozenset(str(one.path) for one in fresh)
 
 
 def _read(one: Found) -> tuple[Kept, bytes]:
-    problem = snapshot = ""
+    problem = snapshot = digest = ""
     answers = b""
     try:
         opened = open_export(read_file(one.path), one.path.name)
         snapshot, answers = to_text(snapshot_of(opened)), packed(answers_of(opened.export))
+        digest = sha256(answers).hexdigest() if answers else ""
     except NotAnExport as error:
         problem = _without_name(f"{error.message} {error.advice}".strip(), one.path.name)
-    return Kept(str(one.path), one.size, one.modified_ns, problem, snapshot), answers
+    return Kept(str(one.path), one.size, one.modified_ns, problem, snapshot, digest), answers
 
 
 def _without_name(told: str, name: str) -> str:
@@ -151,13 +154,13 @@ def counted(
         if one.problem:
             aside.append(SetAside(path, one.problem))
         else:
-            snapshots.append((path, from_text(one.snapshot)))
+            snapshots.append((path, from_text(one.snapshot), one.answers))
     snapshots.sort(key=lambda pair: (pair[1].exported_at, pair[0]))
     known = book.all()
     found: list[Counted] = []
     new: list[KnownKey] = []
     seen: dict[tuple[str, object, str], str] = {}
-    for path, snapshot in snapshots:
+    for path, snapshot, answers in snapshots:
         problem, meeting = _judged(snapshot, book, known, own_did, today)
         at = (snapshot.learner_id, snapshot.exported_at, snapshot.did)
         if not problem and at in seen:
@@ -169,7 +172,7 @@ def counted(
         if meeting is not None and meeting.is_new:
             known[snapshot.did] = meeting.key
             new.append(meeting.key)
-        found.append(Counted(path, snapshot, meeting))
+        found.append(Counted(path, snapshot, meeting, answers))
     return found, sorted(aside, key=lambda one: one.path), new
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from studyapp.errors import InvalidInput
 from studyapp.export.keys import KeyFolder
 from studyapp.export.shapes import decode, encode
 from studyapp.export.verifying import Seal, open_export, read_file
-from studyapp.services.cohort.answers import Answers, unpacked
-from studyapp.services.cohort.cache import Cache
+from studyapp.services.cohort.cache import Cache, Point
 from studyapp.services.cohort.checking import Checked, check_files
 from studyapp.services.cohort.gathering import domains_of, items_of, latest, mixes_of, rows_of
-from studyapp.services.cohort.quarantine import Quarantine, Tried, quarantine_of, tried, without
+from studyapp.services.cohort.quarantine import Quarantine, Tried, quarantine_of, tried_by, without
 from studyapp.services.cohort.reading import Counted, Found, counted, listed, points_of, read_new
+from studyapp.services.cohort.summing import summed
 from studyapp.services.cohort.trust import KnownKey, TrustBook
 from studyapp.services.cohort.view import Cohort, ItemLine
 from studyapp.services.context import Context
@@ -72,19 +72,22 @@ class CohortService:
             if not refused and (known := cache.seen(source, state)):
                 kept_cohort: Cohort = decode(Cohort, json.loads(known))
                 return kept_cohort
-            kept = read_new(files, cache, tell or (lambda _done, _of: None))
+            kept, fresh = read_new(files, cache, tell or (lambda _done, _of: None))
+            cache.forget(_gone(cache.paths(), kept, sources))
             found, aside, new = counted(kept, self.keys, self._own.did(), self._context.today())
-            cache.remember(points_of(found))
-            lines, count = items_of(_answers(cache, latest(found)), apart.reasons)
+            history = _remembered(cache, found, fresh)
+            digests = [one.answers for one in latest(found)]
+            lines, count = items_of(summed(cache, source, digests, frozenset(apart.items)), apart.reasons)
             if apart.items:
-                found = [without(one, _tried_in(one, cache, apart), apart) for one in found]
+                void = tried_by(cache, apart, [one.answers for one in found])
+                found = [without(one, void.get(one.answers, Tried()), apart) for one in found]
             now = latest(found)
             cohort = Cohort(
                 source=source,
                 today=self._context.today(),
                 files=len(files),
                 passed_over=passed_over,
-                rows=rows_of(found, cache.history(), self._context.today()),
+                rows=rows_of(found, history, self._context.today()),
                 set_aside=(*aside, *refused),
                 domains=domains_of(now),
                 mixes=mixes_of(now),
@@ -130,12 +133,25 @@ class CohortService:
         return tuple(replace(line, title=titles.get(line.item, "")) for line in lines)
 
 
-def _answers(cache: Cache, found: Sequence[Counted]) -> Iterator[Answers]:
-    """The answers of one file after the other: never more than one in memory."""
-    return (unpacked(content) for _path, content in cache.answers(one.path for one in found))
+def _gone(known: Collection[str], there: Collection[str], sources: Sequence[Path]) -> list[str]:
+    """Files of the sources that were read once and are there no longer."""
+    return [
+        path
+        for path in known
+        if path not in there and any(Path(path).is_relative_to(source) for source in sources)
+    ]
 
 
-def _tried_in(one: Counted, cache: Cache, apart: Quarantine) -> Tried:
-    """What a file's learner did with questions in quarantine here."""
-    (answers,) = _answers(cache, [one])
-    return tried(answers, apart, one.snapshot.quarantined)
+def _remembered(cache: Cache, found: Sequence[Counted], fresh: Collection[str]) -> dict[str, list[Point]]:
+    """The learners' histories with what is new in them: a file may come to count long after it was read."""
+    history = cache.history()
+    known = {(p.learner_id, p.certification, p.exported_at) for points in history.values() for p in points}
+    new = [
+        point
+        for one, point in zip(found, points_of(found), strict=True)
+        if one.path in fresh or (point.learner_id, point.certification, point.exported_at) not in known
+    ]
+    if not new:
+        return history
+    cache.remember(new)
+    return cache.history()

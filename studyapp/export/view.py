@@ -172,6 +172,7 @@ class Record:
     on: date
     score: float | None = None
     expires_on: date | None = None
+    id: Annotated[str, "Made once, when it was recorded; the same thing recorded again has another."] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,25 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """An answer that was undone, by its id in the log: the entry that undid it, and when."""
+    """An answer, or the result of an exam, that was undone.
+
+    By its id in the log: the entry that undid it, and when.
+    """
 
     entry_id: str
     undo_id: str
     at: datetime
+    is_result: bool = False
+
+    @property
+    def told(self) -> str:
+        """What the id of its statement was made from."""
+        return f"exam {record_id(self.entry_id)}" if self.is_result else f"answer {self.entry_id}"
+
+
+def record_id(entry_id: str) -> str:
+    """The id under which a record leaves: that of the log's entry would tell when it was written."""
+    return hashlib.sha256(f"record {entry_id}".encode()).hexdigest()[:16]
 
 
 def to_xapi(
@@ -80,7 +94,7 @@ def to_xapi(
 def statements(
     export: ProgressExport, answers: Iterable[Answered], taken_back: Iterable[TakenBack] = ()
 ) -> list[dict[str, Any]]:
-    """Statements of answers, mock exams and exams, and those that void answers, oldest first."""
+    """Statements of answers, mock exams and exams, and those that void some of them, oldest first."""
     actor, codes = _actor(export.learner), {c.id: c for c in export.certifications}
     found = [_answered(actor, answer) for answer in answers]
     found += [_voided(actor, one) for one in taken_back]
@@ -126,12 +140,12 @@ def _answered(actor: dict[str, Any], answer: Answered) -> dict[str, Any]:
 
 
 def _voided(actor: dict[str, Any], taken: TakenBack) -> dict[str, Any]:
-    """Statement that an answer's statement counts no more (section 2.3.2); it can't be voided itself."""
+    """Statement that another one counts no more (section 2.3.2); it can't be voided itself."""
     return {
-        "id": _id(f"answer {taken.entry_id} voided"),
+        "id": _id(f"{taken.told} voided"),
         "actor": actor,
         "verb": {"id": VERBS["voided"], "display": {"en": "voided"}},
-        "object": {"objectType": "StatementRef", "id": _id(f"answer {taken.entry_id}")},
+        "object": {"objectType": "StatementRef", "id": _id(taken.told)},
         "timestamp": _timestamp(taken.at),
     }
 
@@ -291,8 +305,9 @@ def _exam(
     result: dict[str, Any] = {"success": record.kind == "passed", "completion": True}
     if record.score is not None:
         result["score"] = {"raw": record.score}
+    told = record.id or f"{learner.id} {certification.id} {record.kind} {record.on}"
     return _statement(
-        f"exam {learner.id} {certification.id} {record.kind} {record.on}", actor, record.kind,
+        f"exam {told}", actor, record.kind,
         _activity(f"certification/{certification.id}", about),
         at, result,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from studyapp.domain.log import EntryKind
+from studyapp.domain.records import RecordKind
 from studyapp.store import quarantine
 from studyapp.store.tables import DailyTotal, ItemVersion, LogEntry, SettingRow
 
@@ -21,6 +22,7 @@ _ENTRIES = LogEntry.__table__  # type: ignore[attr-defined]
 _QUESTION = col(LogEntry.card_id).startswith("q:")
 _ANSWERED = (col(LogEntry.kind) == EntryKind.ANSWER.value, ~_UNDONE, _QUESTION)
 PAGE = 2_000
+RESULTS = (RecordKind.PASSED, RecordKind.FAILED)
 LEARNER_KEY = "learner_id"
 
 
@@ -74,6 +76,22 @@ def taken_back(
     if certification_ids:
         statement = statement.where(col(LogEntry.certification_id).in_(certification_ids))
     return [(answer, undo, at) for answer, undo, at in session.execute(statement)]
+
+
+def results_taken_back(session: Session, certification_ids: Sequence[str]) -> list[tuple[str, str, int]]:
+    """Records of exams passed or failed that were taken back: as `taken_back` tells it of answers."""
+    statement = (
+        select(LogEntry.id, _UNDO.id, _UNDO.at, LogEntry.payload)  # type: ignore[call-overload]
+        .join(_UNDO, col(_UNDO.voids) == col(LogEntry.id))
+        .where(col(LogEntry.kind) == EntryKind.RECORD.value)
+        .order_by(col(LogEntry.id))
+    )
+    found = [(record, undo, at, json.loads(said)) for record, undo, at, said in session.execute(statement)]
+    return [
+        (record, undo, at)
+        for record, undo, at, said in found
+        if said["kind"] in RESULTS and (not certification_ids or said["subject"] in certification_ids)
+    ]
 
 
 def last_entry(session: Session) -> str:

@@ -19,7 +19,7 @@ from studyapp.domain.responses import Response
 from studyapp.export import view
 from studyapp.export.chain import evidence_of
 from studyapp.export.view import FORMAT, Privacy, ProgressExport
-from studyapp.export.xapi import Answered, TakenBack
+from studyapp.export.xapi import Answered, TakenBack, record_id
 from studyapp.services.disputes import exported_disputes
 from studyapp.services.mastery import domain_progress
 from studyapp.services.sharing.request import Request
@@ -136,7 +136,9 @@ class Gatherer:
         """Exams and certificates by certification; why a step was waived stays here."""
         found: dict[str, tuple[view.Record, ...]] = {}
         for record in self._sources.records.all():
-            said = view.Record(str(record.kind), record.on, record.score, record.expires_on)
+            said = view.Record(
+                str(record.kind), record.on, record.score, record.expires_on, record_id(record.id)
+            )
             found[record.subject] = (*found.get(record.subject, ()), said)
         return found
 
@@ -323,9 +325,15 @@ def answered(session: Session, request: Request) -> Iterator[Answered]:
 
 
 def taken_back(session: Session, request: Request) -> list[TakenBack]:
-    """Every answer to a question that was undone, within what is asked for."""
-    rows = sharing.taken_back(session, request.since, request.certification_ids)
-    return [TakenBack(answer, undo, datetime.fromtimestamp(at / 1000, UTC)) for answer, undo, at in rows]
+    """Every result of an exam that was undone, and at the level `items` every answer to a question."""
+    rows = [(*row, True) for row in sharing.results_taken_back(session, request.certification_ids)]
+    if request.privacy is Privacy.ITEMS:
+        answers = sharing.taken_back(session, request.since, request.certification_ids)
+        rows += [(*row, False) for row in answers]
+    return [
+        TakenBack(entry, undo, datetime.fromtimestamp(at / 1000, UTC), is_result)
+        for entry, undo, at, is_result in rows
+    ]
 
 
 def exported_positions(text: str) -> frozenset[int]:

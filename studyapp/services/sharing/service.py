@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 POSITIONS_KEY = "exported_positions"
 STATEMENTS_KEY = "exported_statements"
-"""The setting that keeps the log's newest entry at each file of statements."""
+"""The setting that keeps the log's newest entry at each file of statements that held answers."""
+RESULTS_KEY = "exported_results"
+"""The same at each file of statements: the results of exams are in every one."""
 MOST_POSITIONS = 500
 """Earlier exports that a new one can be shown to extend; the newest are kept."""
 
@@ -96,8 +98,9 @@ class SharingService:
                     "There is nothing in it that xAPI has a statement for.",
                     "Mock exams are statements from the level 'domains' on, answers at the level 'items'.",
                 )
+            self._remember_statements(RESULTS_KEY)
             if export.privacy is Privacy.ITEMS:
-                self._remember_statements()
+                self._remember_statements(STATEMENTS_KEY)
             return to_xapi(export, answers, taken_back)
         return rendered(export, kind)
 
@@ -110,7 +113,7 @@ class SharingService:
 
         deliverer = Deliverer(endpoint, user, password, self._context.home.root / "delivered")
         export = self.gather(request)
-        # What a store has taken is known of each store; it alone says which answers are to be voided there.
+        # What a store has taken is known of each store; it alone says what is to be voided there.
         undone = self._taken_back(export, in_files=False)
         return deliverer.deliver(statements(export, self._answers(export), undone), tell)
 
@@ -142,31 +145,33 @@ class SharingService:
             return list(answered(session, request))
 
     def _taken_back(self, export: ProgressExport, *, in_files: bool = True) -> list[TakenBack]:
-        """Answers that were undone; `in_files`: only those that an earlier file of statements may hold."""
-        if export.privacy is not Privacy.ITEMS:
-            return []
+        """What was undone; `in_files`: only what an earlier file of statements may hold."""
         request = Request(export.privacy, export.only, export.since)
         with self._context.store.read() as session:
             found = taken_back(session, request)
         if not in_files:
             return found
-        stands = self._statement_stands()
-        return [one for one in found if any(one.entry_id <= stand < one.undo_id for stand in stands)]
+        answers, results = self._statement_stands(STATEMENTS_KEY), self._statement_stands(RESULTS_KEY)
+        return [
+            one
+            for one in found
+            if any(one.entry_id <= stand < one.undo_id for stand in (results if one.is_result else answers))
+        ]
 
-    def _statement_stands(self) -> list[str]:
+    def _statement_stands(self, key: str) -> list[str]:
         try:
-            said = json.loads(self._raw(STATEMENTS_KEY) or "[]")
+            said = json.loads(self._raw(key) or "[]")
         except ValueError:
             return []
         return [stand for stand in said if isinstance(stand, str)] if isinstance(said, list) else []
 
-    def _remember_statements(self) -> None:
+    def _remember_statements(self, key: str) -> None:
         """Keep where the log stood when a file of statements was made; what is undone later is voided."""
-        known = self._statement_stands()
+        known = self._statement_stands(key)
         with self._context.store.write() as session:
             stand = sharing.last_entry(session)
             if stand and stand not in known:
-                put_raw(session, STATEMENTS_KEY, json.dumps([*known, stand][-MOST_POSITIONS:]))
+                put_raw(session, key, json.dumps([*known, stand][-MOST_POSITIONS:]))
 
     def write(
         self,
@@ -237,7 +242,14 @@ def leaving_as_statements(
         for record in certification.records
         if record.kind in ("passed", "failed")
     ]
-    void = _counted(len(taken_back), "answer")
+    void = " and ".join(
+        _counted(number, one)
+        for one, number in (
+            ("answer", sum(not one.is_result for one in taken_back)),
+            ("result", sum(one.is_result for one in taken_back)),
+        )
+        if number
+    )
     return [
         Leaving("Name", export.learner.name or "no name, only an id made by chance"),
         Leaving("Answers", f"each of {_counted(len(answers), 'answer')}, with its time", bool(answers)),

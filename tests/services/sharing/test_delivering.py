@@ -7,12 +7,14 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from studyapp.domain.records import RecordKind
 from studyapp.errors import InvalidInput
 from studyapp.export.view import Format, Privacy
 from studyapp.export.xapi import VERBS, voids
@@ -25,6 +27,7 @@ from studyapp.services.sharing.delivering import (
 )
 from studyapp.services.sharing.request import Request
 from studyapp.services.views import Goal
+from tests.banks import CERTIFICATION
 from tests.export.xapi_rules import check
 from tests.services.learner import Learner
 
@@ -314,6 +317,76 @@ def test_a_file_of_statements_voids_what_an_earlier_file_held(learner: Learner, 
     assert voids(void) in {said["id"] for said in first}
     assert voids(void) not in {said["id"] for said in second}
     assert third == second, "the same data, the same bytes"
+
+
+@pytest.mark.parametrize("level", list(Privacy))
+def test_a_result_that_is_taken_back_after_its_delivery_is_voided_there_once(
+    store: Store, learner: Learner, goal: Goal, level: Privacy
+) -> None:
+    sharing, records, request = learner.services.sharing, learner.services.records, Request(level)
+    records.put(CERTIFICATION, RecordKind.PASSED)
+    assert sharing.deliver(request, store.url, "ada", "secret").sent == 1
+    (first,) = store.kept
+    records.undo(CERTIFICATION)
+    records.put(CERTIFICATION, RecordKind.PASSED)
+
+    done = sharing.deliver(request, store.url, "ada", "secret")
+
+    assert (done.sent, done.voided) == (2, 1), "what voids the first, and the one that was recorded instead"
+    (void,) = [said for said in store.kept.values() if voids(said)]
+    check(void)
+    assert store.voided == {first} == {voids(void)}
+    again = sharing.deliver(request, store.url, "ada", "secret")
+    assert (again.sent, again.voided) == (0, 0)
+    with serving() as other:
+        assert sharing.deliver(request, other.url, "ada", "secret").voided == 0
+
+
+def test_what_was_booked_or_never_delivered_and_is_taken_back_is_never_heard_of(
+    store: Store, learner: Learner, goal: Goal
+) -> None:
+    for kind in (RecordKind.BOOKED, RecordKind.FAILED):
+        learner.services.records.put(CERTIFICATION, kind)
+        learner.services.records.undo(CERTIFICATION)
+
+    assert learner.services.sharing.deliver(Request(), store.url, "ada", "secret").sent == 0
+
+
+def test_a_result_of_a_certification_that_was_not_chosen_is_not_voided(
+    store: Store, learner: Learner, goal: Goal
+) -> None:
+    sharing = learner.services.sharing
+    learner.services.records.put(CERTIFICATION, RecordKind.FAILED)
+    sharing.deliver(Request(), store.url, "ada", "secret")
+    learner.services.records.undo(CERTIFICATION)
+    export = replace(sharing.gather(Request()), only=("other",))
+
+    assert not sharing._taken_back(export, in_files=False)
+    assert sharing.deliver(Request(), store.url, "ada", "secret").voided == 1
+
+
+def test_a_file_of_statements_voids_the_results_of_an_earlier_one_at_any_level(
+    learner: Learner, goal: Goal
+) -> None:
+    sharing, records = learner.services.sharing, learner.services.records
+
+    def written() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(sharing.content(sharing.gather(Request()), Format.XAPI))
+        return found
+
+    records.put(CERTIFICATION, RecordKind.FAILED)
+    records.undo(CERTIFICATION)
+    records.put(CERTIFICATION, RecordKind.FAILED)
+    (first,) = written()
+    assert not voids(first), "no file ever held the first one"
+    records.undo(CERTIFICATION)
+
+    (void,) = written()
+
+    check(void)
+    assert voids(void) == first["id"]
+    lines = {line.part: line.what for line in sharing.preview(Request(), Format.XAPI).lines}
+    assert lines["Taken back"] == "1 result of an earlier file, to count no more"
 
 
 def test_below_the_level_of_items_no_single_answer_is_sent(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studyapp.cells import shortened
 from studyapp.cli.opening import opened
-from studyapp.cli.printing import asked, say, say_json, shortened
+from studyapp.cli.printing import asked, say, say_json
 from studyapp.errors import NotFound
 
 if TYPE_CHECKING:

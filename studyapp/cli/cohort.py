@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studyapp.cells import shortened
 from studyapp.cli.opening import opened, progress_line
-from studyapp.cli.printing import columns, counted, say, say_json, shortened, table
+from studyapp.cli.printing import columns, counted, say, say_json, table
 from studyapp.domain.days import medium_date
 from studyapp.errors import InvalidInput, NotFound
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studyapp.cells import shortened
 from studyapp.cli.opening import opened
-from studyapp.cli.printing import counted, say, say_json, shortened, warn
+from studyapp.cli.printing import counted, say, say_json, warn
 from studyapp.domain.days import medium_date
 from studyapp.errors import InvalidInput, NotFound
 

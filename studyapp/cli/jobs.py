@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studyapp.cells import shortened
 from studyapp.cli.dossier import FormOption, Output, parse_form, piece_line, write_or_say
 from studyapp.cli.opening import opened
-from studyapp.cli.printing import counted, say, say_json, shortened
+from studyapp.cli.printing import counted, say, say_json
 from studyapp.domain.dossier import Cover
 from studyapp.errors import InvalidInput, NotFound
 

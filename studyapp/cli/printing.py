@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from studyapp.cells import cells, padded
 from studyapp.sanitiser import clean, fitted
 
 
@@ -66,20 +67,14 @@ def columns(rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> list
     texts = [[clean(str(cell), keep_lines=False) for cell in row] for row in rows]
     if not texts:
         return []
-    widths = [max(len(row[i]) for row in texts) for i in range(len(texts[0]))]
+    widths = [max(cells(row[i]) for row in texts) for i in range(len(texts[0]))]
     return [
         "  ".join(
-            cell.rjust(width) if i in right else cell.ljust(width)
+            padded(cell, width, to_the_right=i in right)
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in texts
     ]
-
-
-def shortened(text: str, width: int) -> str:
-    """One line of at most `width` characters."""
-    flat = " ".join(clean(text, keep_lines=False).split())
-    return flat if len(flat) <= width else flat[: width - 1].rstrip() + "…"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studyapp import readiness_words as words
+from studyapp.cells import shortened
 from studyapp.cli.opening import find_certification, opened
-from studyapp.cli.printing import bar, counted, say, say_json, shortened, table
+from studyapp.cli.printing import bar, counted, say, say_json, table
 from studyapp.domain.days import medium_date
 
 if TYPE_CHECKING:

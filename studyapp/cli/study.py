@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studyapp import readiness_words as words
+from studyapp.cells import shortened
 from studyapp.cli.opening import find_certification, opened
-from studyapp.cli.printing import asked, counted, say, say_json, shortened, table, warn
+from studyapp.cli.printing import asked, counted, say, say_json, table, warn
 from studyapp.domain.days import medium_date, weekday
 from studyapp.errors import StudyappError
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.conftest import Studyapp
 from tests.conftest import START
@@ -42,6 +43,17 @@ def test_the_list_fits_into_80_columns_whoever_is_in_it(studyapp: Studyapp, fold
     assert [row for row in rows if row.startswith("Wolfeschlegels") and "TST-101" in row]
     assert max(len(row) for row in rows if not row.startswith(" ")) <= 80, "reasons are wrapped on a terminal"
     assert "Answers" in rows[2]
+
+
+@pytest.mark.parametrize("name", ["山田太郎", "山田太郎" * 9, "👩🏽‍💻 Ada", "Ada 🦊" * 9])
+def test_wide_letters_in_a_name_move_no_column(studyapp: Studyapp, folder: Path, name: str) -> None:
+    (folder / "wide.json").write_bytes(passport_of(3, name=name))
+    rows = studyapp("cohort", str(folder)).out.split("P(pass) is the")[0].splitlines()
+
+    begins = {cell_len(row[: row.index("no forecast")]) for row in rows if "no forecast" in row}
+    assert begins == {cell_len(rows[2][: rows[2].index("P(pass)")])}
+    assert sum("no forecast" in row for row in rows) == 3
+    assert max(cell_len(row) for row in rows if not row.startswith(" ")) <= 80
 
 
 def test_a_row_says_all_that_a_mentor_looks_for(studyapp: Studyapp, folder: Path) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studyapp.cli.printing import counted, say, say_json, shortened, table
+from studyapp.cells import shortened
+from studyapp.cli.printing import counted, say, say_json, table
 from studyapp.domain.days import medium_date
 from studyapp.errors import InvalidInput
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studyapp.cli.printing import counted, plain_data, say, say_json, shortened, warn
+from studyapp.cells import shortened
+from studyapp.cli.printing import counted, plain_data, say, say_json, warn
 from studyapp.domain.days import medium_date
 
 if TYPE_CHECKING:

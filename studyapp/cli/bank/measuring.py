@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from studyapp.cells import shortened
 from studyapp.cli.opening import progress_line
-from studyapp.cli.printing import counted, plain_data, say, shortened, table, warn
+from studyapp.cli.printing import counted, plain_data, say, table, warn
 from studyapp.errors import InvalidInput
 
 if TYPE_CHECKING:

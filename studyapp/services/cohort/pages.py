@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from studyapp.cells import cells, shortened
 from studyapp.domain.cohorts import LOOK_BACK_DAYS
 from studyapp.domain.forecasts import p_and_interval, whole
 from studyapp.export.blocks import (
@@ -78,20 +79,14 @@ def weakest_of(row: LearnerRow) -> str:
     return f"{row.weakest.id} {row.weakest.name} {percent(row.weakest.expected)}" if row.weakest else ""
 
 
-def shortened(text: str, width: int) -> str:
-    """One line of at most `width` characters, the last of them an ellipsis where it was longer."""
-    flat = line(text)
-    return flat if len(flat) <= width else flat[: max(0, width - 1)].rstrip() + "…"
-
-
 def name_in(row: LearnerRow, width: int) -> str:
-    """`Ada  AIF-C01` in at most `width` characters; the name gives way, not the code."""
+    """`Ada  AIF-C01` in at most `width` cells; the name gives way, not the code."""
     code = f"  {line(row.code)}" if row.code else ""
-    return shortened(name_of(row), max(1, width - len(code))) + code
+    return shortened(name_of(row), max(1, width - cells(code))) + code
 
 
 def weakest_in(row: LearnerRow, width: int) -> str:
-    """`D4 Respons… 41 %` in at most `width` characters; the name gives way, not the figure."""
+    """`D4 Respons… 41 %` in at most `width` cells; the name gives way, not the figure."""
     if row.weakest is None:
         return shortened("domains not shared" if row.certification else "no certification", width)
     figure = f" {percent(row.weakest.expected)}"
@@ -126,7 +121,7 @@ ROW_TITLES = (
 def row_cells(row: LearnerRow, first: int, points: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The two lines of a row as cells below `ROW_TITLES`.
 
-    The first cells are at most `first` characters long, the trend is that of the last `points` exports.
+    The first ones take at most `first` cells of the terminal, the trend is that of the last `points` exports.
     """
     return (
         (name_in(row, first), forecast_of(row), str(row.first_answers), spark(row.trend[-points:]),

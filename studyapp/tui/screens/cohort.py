@@ -167,7 +167,7 @@ class CohortScreen(StudyScreen):
 
     def action_folder(self) -> None:
         """Choose the folder."""
-        self.app.show("settings")
+        self.app.show("settings", at="cohort_folder")
 
 
 def _drawn(it: LearnerRow) -> Draw:

@@ -34,8 +34,10 @@ class SettingsScreen(StudyScreen):
     AUTO_FOCUS: ClassVar[str | None] = "#choices"
     CSS_PATH = "../styles/settings.tcss"
 
-    def __init__(self) -> None:
+    def __init__(self, at: str = "") -> None:
+        """`at` is the setting under the cursor at first; "" for the first of the list."""
         super().__init__()
+        self.at = at
         self.settings: Settings | None = None
         self.edited: SettingField | None = None
 
@@ -51,7 +53,9 @@ class SettingsScreen(StudyScreen):
         self.headline = "Settings"
         self.settings = await self.app.bridge.call(lambda s: s.settings.get())
         indent = max(len(field.title) for field in FIELDS) + 3
-        self.query_one(Rows).fill((field.name, partial(self._line, field, indent)) for field in FIELDS)
+        lines = ((field.name, partial(self._line, field, indent)) for field in FIELDS)
+        self.query_one(Rows).fill(lines, at=self.at)
+        self.at = ""  # from now on the cursor is the learner's
         self._explain()
         self.refresh_bindings()  # what works depends on what was fetched
 

@@ -12,8 +12,10 @@ from studyapp.tui.app import TOAST_FRAME, StudyApp
 from studyapp.tui.screens.cohort import CohortScreen
 from studyapp.tui.screens.common import CommonScreen
 from studyapp.tui.screens.learner import LearnerScreen
+from studyapp.tui.screens.settings import SettingsScreen
+from studyapp.tui.setting_fields import FIELDS
 from tests.services.cohort.people import passport_of
-from tests.tui.library.conftest import NOW, shown
+from tests.tui.library.conftest import NOW, at_rest, shown
 from tests.waiting import screen_text, wait_until
 
 Make = Callable[..., StudyApp]
@@ -106,6 +108,32 @@ async def test_without_a_folder_the_way_to_one_is_shown(make_app: Make) -> None:
         await wait_until(pilot, lambda: app.bridge.is_open)
         app.show("cohort")
         await wait_until(pilot, lambda: "No folder yet" in screen_text(pilot))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 10)])
+async def test_the_key_for_the_folder_leads_to_its_row_in_the_settings(
+    make_app: Make, folder: Path, size: tuple[int, int]
+) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        screen = await cohort(pilot, app, folder)
+        await pilot.press("f")
+        await wait_until(pilot, lambda: "Folder of your learners" in screen_text(pilot))
+        settings = app.screen
+        assert isinstance(settings, SettingsScreen)
+        assert settings.current is not None
+        assert settings.current.name == "cohort_folder"
+
+        other = folder.parent / "other"
+        other.mkdir()
+        await pilot.press("enter", "ctrl+u", *str(other), "enter")
+        await wait_until(pilot, lambda: settings.edited is None)
+        await pilot.press("home")
+        await app.bridge.call(lambda s: s.settings.update(report_keep=3))
+        await at_rest(pilot)
+        assert settings.current.name == FIELDS[0].name, "what is filled again leaves the cursor alone"
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: app.screen is screen and screen.folder == str(other))
 
 
 async def test_a_folder_that_is_gone_is_told_and_nothing_breaks(make_app: Make, folder: Path) -> None:

@@ -96,7 +96,7 @@ def _say_cohort(found: Cohort) -> None:
         say()
         _say_rows(found.rows)
         say()
-        say(pages.ABOUT_P)
+        say(f"{pages.ABOUT_P} {pages.ABOUT_WEAKEST}")
         if doubt := pages.doubt_of(found):
             say()
             say(doubt)

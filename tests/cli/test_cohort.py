@@ -34,6 +34,7 @@ def test_the_list_says_who_and_why_and_what_was_set_aside(studyapp: Studyapp, fo
     assert "nothing for 20 days" in ran.out
     assert "bad.json" in ran.out
     assert "Domains that cost the cohort most" in ran.out
+    assert "The weakest domain is the one that costs most points of the exam" in ran.out
 
 
 def test_the_list_fits_into_80_columns_whoever_is_in_it(studyapp: Studyapp, folder: Path) -> None:

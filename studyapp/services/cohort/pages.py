@@ -36,6 +36,10 @@ ABOUT_P = (
     "P(pass) is the probability to pass on the day of the exam if nothing more were studied, with its 90 % "
     "interval; it rests on answers at first sight alone. The order is a judgement, the reasons are in words."
 )
+ABOUT_WEAKEST = (
+    "The weakest domain is the one that costs most points of the exam; the figure beside it is the share of "
+    "its questions that is expected to be right on the day of the exam."
+)
 _FIRST = ("Learner", "Why first", "P(pass)", "First answers", "Exam in", "File")
 _FIGURES = (
     "Learner", "Last active", "Days of 14", "Plan kept", "Weakest domain", "Exam", "Trend",
@@ -193,6 +197,7 @@ def page_of(cohort: Cohort) -> Page:
         *_set_aside(cohort),
         *_common(cohort),
         Heading("Everybody in figures"),
+        Paragraph(ABOUT_WEAKEST),
         Table("In the same order", _FIGURES, figures, (2,)),
     ]
     for row in cohort.rows:
@@ -301,11 +306,13 @@ def learners_csv(cohort: Cohort) -> bytes:
     rows = [
         (
             *(getattr(row, name) for name in names), weakest_of(row),
+            *((row.weakest.expected, round(row.weakest.lost, 4)) if row.weakest else (None, None)),
             " ".join(f"{value:.3f}" for value in row.trend), "; ".join(row.reasons), as_said_of(row),
         )
         for row in cohort.rows
     ]  # fmt: skip
-    return csv_bytes((*names, "weakest", "trend", "reasons", "as_said"), rows)
+    more = ("weakest", "weakest_expected", "weakest_costs", "trend", "reasons", "as_said")
+    return csv_bytes((*names, *more), rows)
 
 
 def items_csv(cohort: Cohort) -> bytes:

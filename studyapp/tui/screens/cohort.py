@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from studyapp.services.cohort.pages import (
+    ABOUT_WEAKEST,
     ROW_TITLES,
     as_said_of,
     evidence_of,
@@ -55,7 +56,8 @@ class CohortScreen(StudyScreen):
     NAME = "cohort"
     ABOUT = (
         "What learners handed over to you, from the folder in your settings. The newest file of each counts. "
-        "Those stand first who need attention, with the reason. Nothing in the folder is ever changed."
+        "Those stand first who need attention, with the reason. "
+        f"{ABOUT_WEAKEST} Nothing in the folder is ever changed."
     )
     BINDINGS = bindings("cohort")
     SHOWS: ClassVar[frozenset[Aspect]] = frozenset({Aspect.SETTINGS})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import random
@@ -385,6 +387,22 @@ def test_the_weakest_domain_rests_on_first_answers_and_not_on_what_is_recalled(
     assert (does_not_say.weakest.id, does_not_say.weakest.expected) == ("2", pytest.approx(0.3886))
     assert [d.id for d in found.domains] == ["2", "1"]
     assert found.domains[0].cost == pytest.approx(0.6 * (0.64 + 0.6114), abs=1e-4)
+
+
+def test_wherever_the_weakest_domain_stands_it_is_said_what_weakest_means(
+    mentor: Services, folder: Path
+) -> None:
+    found = looked_at(mentor, folder, [exported(1)])
+
+    said = "costs most points of the exam"
+    assert said in to_html(pages.page_of(found)).decode()
+    assert said in pages.ABOUT_WEAKEST
+    (line,) = csv.DictReader(io.StringIO(pages.learners_csv(found).decode("utf-8-sig")))
+    weakest = found.rows[0].weakest
+    assert weakest is not None
+    assert (line["weakest"], float(line["weakest_expected"]), float(line["weakest_costs"])) == (
+        pages.weakest_of(found.rows[0]), weakest.expected, pytest.approx(weakest.lost, abs=1e-4),
+    )  # fmt: skip
 
 
 def test_what_was_read_by_an_earlier_version_is_read_again_and_its_history_stays(

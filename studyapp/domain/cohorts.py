@@ -30,6 +30,8 @@ WEAK_SHARE = 0.55
 """A domain of this share of the exam, with less of it expected right, is a reason by itself: no exam passes
 with so little, and the prior (72 %) is left that far behind by evidence only."""
 SHOWS_UP_DAYS = 10
+LONG_IDLE_DAYS = 7
+"""Days without an answer from which on they are a reason by themselves."""
 REWRITTEN_WEIGHT = 500
 """More than all other reasons together: nothing else in such a file can be built on."""
 
@@ -158,7 +160,7 @@ def _about_the_days(it: Standing) -> list[Reason]:
     if it.idle_days is None:
         return [Reason(65, "has not begun")]
     found = []
-    if it.idle_days >= 7:
+    if it.idle_days >= LONG_IDLE_DAYS:
         found.append(Reason(70 if it.idle_days >= 14 else 45, f"nothing for {_days(it.idle_days)}"))
     elif it.planned_days >= 5 and it.kept_days * 2 < it.planned_days:
         shows_up = it.active_days >= SHOWS_UP_DAYS
@@ -198,7 +200,12 @@ def talking_points(it: Standing, mixed_up: Sequence[tuple[str, str, int]] = ()) 
             f"What was recorded up to {it.rewritten_since} was changed since: an old backup, or by hand? "
             "Ask. 'studyapp key accept FILE' begins anew with a file."
         )
-    if it.active_days >= 8:
+    if it.active_days >= 8 and it.idle_days is not None and it.idle_days >= LONG_IDLE_DAYS:
+        points.append(
+            f"{it.active_days} of the last 14 days with study, then nothing for {_days(it.idle_days)}. "
+            "Ask what came in between."
+        )
+    elif it.active_days >= 8:
         points.append(f"{it.active_days} of the last 14 days with study. Ask what makes it work.")
     elif it.idle_days is not None:
         points.append(f"{it.active_days} of the last 14 days with study. Ask what stood in the way.")

@@ -24,7 +24,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Content Security Policy: even if something slipped through, nothing is loaded and nothing runs."""
 
 MANY_COLUMNS = 6
-"""A table with more is wider than the text, where the window is."""
+"""A table with more is wider than the text, where the window is; a column of sentences counts twice."""
 STYLE = """
 :root { color-scheme: light dark; --paper: #fcfcfb; --ink: #1c1e21; --dim: #5b626b; --line: #d8dade;
   --accent: #1f5fae; --track: #e7e9ec; }
@@ -131,7 +131,7 @@ def _table(table: Table, number: int) -> str:
         head = f"<thead><tr>{cells}</tr></thead>"
     rows = "\n".join(f"<tr>{''.join(_row(row, table))}</tr>" for row in table.rows)
     # A table that is too wide for a phone scrolls by itself; it can be reached with the keyboard.
-    kind = "scroll wide" if len(table.head) > MANY_COLUMNS else "scroll"
+    kind = "scroll wide" if len(table.head) + len(table.sentences) > MANY_COLUMNS else "scroll"
     return (
         f'<div class="{kind}" role="region" aria-labelledby="table-{number}" tabindex="0">\n'
         f'<table><caption id="table-{number}">{text(table.caption)}</caption>{head}<tbody>\n{rows}\n'

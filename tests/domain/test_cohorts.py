@@ -23,6 +23,13 @@ def test_who_is_well_has_no_reason_and_still_something_to_talk_about() -> None:
     assert any("2 Practice" in point for point in points)
 
 
+def test_nobody_is_praised_for_days_after_which_nothing_came() -> None:
+    point = talking_points(replace(WELL, active_days=8, idle_days=7))[0]
+
+    assert point.startswith("8 of the last 14 days with study, then nothing for 7 days.")
+    assert "what makes it work" not in point
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

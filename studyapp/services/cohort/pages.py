@@ -175,7 +175,7 @@ def doubt_of(cohort: Cohort) -> str:
 
 def why_of(row: LearnerRow) -> str:
     """The two weightiest reasons."""
-    return "; ".join(row.reasons[:2]) or "all well"
+    return "; ".join(row.reasons[:2]) or "nothing pressing"
 
 
 def page_of(cohort: Cohort) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from sqlmodel import Session
 from studyapp import __version__
 from studyapp.domain.glossary import normalised
 from studyapp.domain.log import CardId
-from studyapp.domain.questions import CHOICES, Confidence, Question
+from studyapp.domain.questions import CHOICES, Confidence, Question, QuestionKind
 from studyapp.domain.responses import Response
 from studyapp.export import view
 from studyapp.export.chain import evidence_of
@@ -279,10 +279,9 @@ def attempts_of(
                 row.chosen if question else "", ",".join(map(str, key)), round(row.elapsed_ms / 1000, 1),
             )
         )  # fmt: skip
-        if question and len(key) == 1 and not right and item_id not in void:
-            picked = _picked(row.chosen, question)
-            if picked:
-                mixed[row.certification_id, question.options[key[0]].text, picked] += 1
+        if question and not right and item_id not in void:
+            for pair in _mixed_up(row.chosen, question, key):
+                mixed[row.certification_id, *pair] += 1
     tables = tuple(
         view.Attempts(certification_id, *map(tuple, zip(*rows, strict=True)))
         for certification_id, rows in sorted(columns.items())
@@ -299,11 +298,13 @@ def _names_of(one: view.Confusion) -> tuple[str, frozenset[str]]:
     return one.certification, frozenset((normalised(one.right), normalised(one.taken_for)))
 
 
-def _picked(chosen: str, question: Question) -> str:
-    """The text of the one option that was chosen."""
+def _mixed_up(chosen: str, question: Question, key: Sequence[int]) -> list[tuple[str, str]]:
+    """The texts of the one key and of the one option chosen instead; not of true and false."""
+    if question.kind is QuestionKind.TRUE_FALSE or len(key) != 1:
+        return []
     if not chosen.isdecimal() or int(chosen) >= len(question.options):
-        return ""
-    return question.options[int(chosen)].text
+        return []
+    return [(question.options[key[0]].text, question.options[int(chosen)].text)]
 
 
 def answered(session: Session, request: Request) -> Iterator[Answered]:

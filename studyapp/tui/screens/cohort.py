@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from studyapp.domain.days import medium_date
 from studyapp.services.cohort.pages import (
     ABOUT_WEAKEST,
     ROW_TITLES,
@@ -218,7 +219,7 @@ def learner_card(it: LearnerRow, width: int) -> Content:
     sign, style = SIGNS.get(it.signed, (f"– {it.signed}", "$dim"))
     lines: list[Content | str] = [
         line((name_of(it), "bold $ink"), "  ", (it.code, "$dim")),
-        line((sign, style), (f", file of {it.as_of:%Y-%m-%d}, level {it.privacy}", "$dim")),
+        line((sign, style), (f", file of {medium_date(it.as_of)}, level {it.privacy}", "$dim")),
         "",
         *(hanging(line(("! ", "$notice")), reason, width) for reason in it.reasons),
         *([""] if it.reasons else []),

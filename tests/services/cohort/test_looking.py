@@ -405,6 +405,13 @@ def test_wherever_the_weakest_domain_stands_it_is_said_what_weakest_means(
     )  # fmt: skip
 
 
+def test_tables_with_reasons_have_room_for_all_columns_of_a_page(mentor: Services, folder: Path) -> None:
+    page = to_html(pages.page_of(looked_at(mentor, folder, [exported(1)]))).decode()
+
+    first, *_others = page.split("Who needs attention first")[0].rsplit("<div ", 1)[1:]
+    assert 'class="scroll wide"' in first
+
+
 def test_what_was_read_by_an_earlier_version_is_read_again_and_its_history_stays(
     mentor: Services, folder: Path
 ) -> None:

@@ -17,7 +17,7 @@ from studyapp.services.facade import Services
 from studyapp.services.sharing.request import Request
 from studyapp.services.sharing.sources import Sources
 from studyapp.services.views import Goal
-from tests.banks import CERTIFICATION
+from tests.banks import CERTIFICATION, question, questions_file, write_yaml
 from tests.services.learner import Learner
 
 ITEMS = Request(Privacy.ITEMS)
@@ -96,6 +96,26 @@ def test_a_pair_that_is_found_as_terms_and_as_options_is_told_once(
     monkeypatch.setattr(Sources, "confused_terms", lambda _sources, _certification_id: (other_way_round,))
 
     assert gathered(studied).confusions == (other_way_round, *known[1:])
+
+
+def test_true_taken_for_false_is_no_mix_up(learner: Learner, goal: Goal) -> None:
+    """There is nothing to tell apart, and every statement would fall into one pair."""
+    options = [
+        {"text": text, "reason": f"A reason for {text}.", **({"correct": True} if text == "True" else {})}
+        for text in ("True", "False")
+    ]
+    asked = [question(n, kind="true-false", options=options, stem=f"Statement {n}.") for n in range(1, 5)]
+    write_yaml(
+        learner.services.context.home.content / CERTIFICATION / "questions.yaml", questions_file(asked)
+    )
+    learner.services.library.refresh()
+    learner.study("questions", right=lambda showing: not showing.is_new)
+
+    export = gathered(learner)
+
+    (table,) = export.attempts
+    assert not all(table.right)
+    assert export.confusions == ()
 
 
 def test_an_answer_that_was_taken_back_is_no_first_answer(learner: Learner, goal: Goal) -> None:

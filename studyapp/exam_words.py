@@ -95,8 +95,10 @@ def briefing_lines(rules: Rules) -> Iterator[str]:
         yield (
             "The clock does not stop, also when you leave; when the time is up, it is handed in as it stands."
         )
-    elif rules.may_pause:
+    elif rules.limit_s and rules.may_pause:
         yield "The clock can be stopped; leaving stops it."
+    elif rules.may_pause:
+        yield "No clock runs against you: you can leave at any moment, and go on later."
     yield "Every answer is kept at once. An item without an answer counts as wrong."
     yield "Answers can be changed until you hand in." if rules.may_change else "An answer is final."
     yield "Nothing is told before the end; then comes the report with the reasons."

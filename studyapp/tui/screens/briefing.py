@@ -15,6 +15,24 @@ from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.stopwatch import RepeatGuard
 
 
+def brief(screen: StudyScreen, briefing: Briefing, *, leaves: bool = False) -> None:
+    """Say on a page what it will be like, and sit it once it is begun; `leaves` ends the screen then."""
+
+    def decided(begins: bool | None) -> None:
+        if begins:
+            screen.work(_begin(screen, briefing, leaves))
+
+    screen.app.push_screen(BriefingScreen(briefing), decided)
+
+
+async def _begin(screen: StudyScreen, briefing: Briefing, leaves: bool) -> None:
+    app = screen.app
+    sheet = await app.bridge.call(lambda s: s.exams.begin(briefing))
+    if leaves:
+        app.go_back()
+    app.show("exam", attempt_id=sheet.attempt_id)
+
+
 class BriefingScreen(StudyScreen):
     """Closes with True to begin."""
 

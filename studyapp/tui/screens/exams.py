@@ -192,40 +192,25 @@ class ExamsScreen(StudyScreen):
         elif offer.open is not None:
             self._point_at_open(offer.open)
         elif quiz is not None:
-            await self._begin(Wanted(Mode.CUSTOM, choice=quiz.choice, title=quiz.name))
+            await self._brief(Wanted(Mode.CUSTOM, choice=quiz.choice, title=quiz.name))
         elif kind == "section":
             await self._brief(Wanted(Mode.SECTION, domain_id=name))
         elif kind == "placement":
-            await self._begin(Wanted(Mode.DIAGNOSTIC))
+            await self._brief(Wanted(Mode.DIAGNOSTIC))
         else:
             short = 0 < offer.largest < offer.rules.items
             await self._brief(Wanted(items=offer.largest if short else None))
 
     async def _brief(self, wanted: Wanted) -> None:
         """Say what it will be like before its clock runs."""
-        self._tell(await self._briefing(wanted))
-
-    async def _begin(self, wanted: Wanted) -> None:
-        """Begin what has no clock at once."""
-        await self._start(await self._briefing(wanted))
-
-    async def _briefing(self, wanted: Wanted) -> Briefing:
         assert self.offer is not None
         certification_id = self.offer.certification_id
-        return await self.app.bridge.call(lambda s: s.exams.briefing(certification_id, wanted))
+        self._tell(await self.app.bridge.call(lambda s: s.exams.briefing(certification_id, wanted)))
 
     def _tell(self, briefing: Briefing) -> None:
-        from studyapp.tui.screens.briefing import BriefingScreen
+        from studyapp.tui.screens.briefing import brief  # the list is shown first
 
-        def decided(begins: bool | None) -> None:
-            if begins:
-                self.work(self._start(briefing))
-
-        self.app.push_screen(BriefingScreen(briefing), decided)
-
-    async def _start(self, briefing: Briefing) -> None:
-        sheet = await self.app.bridge.call(lambda s: s.exams.begin(briefing))
-        self.app.show("exam", attempt_id=sheet.attempt_id)
+        brief(self, briefing)
 
     def _point_at_open(self, attempt: AttemptLine) -> None:
         """Two at once of one certification there are not: show which, one key from going on."""

@@ -13,7 +13,7 @@ from studyapp.domain.exams.rules import Mode
 from studyapp.domain.questions import QuestionKind
 from studyapp.errors import InvalidInput
 from studyapp.exam_words import choice_words
-from studyapp.services.exams.views import ExamOffer, QuizChoice
+from studyapp.services.exams.views import ExamOffer, QuizChoice, Wanted
 from studyapp.services.views import Aspect
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.drawing import Column, Drawing, indented, line, row
@@ -174,13 +174,13 @@ class QuizScreen(StudyScreen):
         await self._look()
 
     async def action_start(self) -> None:
-        """Begin."""
-        wanted, choice, title = self.certification_id, self.choice, self.saved_as
-        sheet = await self.app.bridge.call(
-            lambda s: s.exams.start(wanted, Mode.CUSTOM, choice=choice, title=title)
-        )
-        self.app.go_back()
-        self.app.show("exam", attempt_id=sheet.attempt_id)
+        """Say what it will be like, and begin from there."""
+        from studyapp.tui.screens.briefing import brief
+
+        certification_id = self.certification_id
+        wanted = Wanted(Mode.CUSTOM, choice=self.choice, title=self.saved_as)
+        briefing = await self.app.bridge.call(lambda s: s.exams.briefing(certification_id, wanted))
+        brief(self, briefing, leaves=True)
 
     def action_save(self) -> None:
         """Ask for a name and keep the quiz."""

@@ -155,9 +155,51 @@ async def test_a_quiz_is_put_together_saved_and_sat(begin: Begin, services: Serv
         [quiz] = services.exams.offer(CERTIFICATION).quizzes
         assert (quiz.name, quiz.choice) == ("short", QuizChoice(items=5, minutes=5))
         await pilot.press("enter")
+        await wait_until(pilot, at("5 items, 5 minutes.", pilot))
+        assert "The clock can be stopped" in screen_text(pilot)
+        assert not services.exams.open_attempts()
+        await pilot.press("escape")
+        await wait_until(pilot, at("Finds", pilot))
+        await pilot.press("enter")
+        await wait_until(pilot, at("enter begins", pilot))
+        await pilot.press("enter")
         await wait_until(pilot, lambda: sits(app, place=0))
         assert "Quiz: short" in screen_text(pilot)
         assert len(services.exams.open_attempts()) == 1
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, ExamsScreen))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10)])
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("placement", ("8 items, no time limit.", "go on later")),
+        ("quiz:timed", ("5 items, 10 minutes.", "The clock can be stopped")),
+    ],
+)
+async def test_a_placement_and_a_saved_quiz_say_what_counts_before_they_begin(
+    begin: Begin,
+    services: Services,
+    clock: ManualClock,
+    row: str,
+    said: tuple[str, ...],
+    size: tuple[int, int],
+) -> None:
+    services.exams.save_quiz(CERTIFICATION, "timed", QuizChoice(items=5, minutes=10))
+    app = begin()
+    async with app.run_test(size=size) as pilot:
+        await to_exams(pilot, app)
+        app.screen.rows.highlighted = [o.id for o in app.screen.rows.options].index(row)  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await wait_until(pilot, at(said[0], pilot))
+        assert said[1] in " ".join(screen_text(pilot).split())
+        assert not services.exams.open_attempts()
+        clock.advance(timedelta(minutes=20))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: sits(app, place=0))
+        [attempt] = services.exams.open_attempts()
+        assert attempt.used_s == 0
 
 
 async def test_a_saved_quiz_is_forgotten_and_changed_from_the_list(begin: Begin, services: Services) -> None:

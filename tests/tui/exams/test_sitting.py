@@ -136,7 +136,9 @@ async def test_left_with_esc_the_cursor_is_on_what_waits_and_a_second_one_is_not
         await to_exams(pilot, app)
         screen = app.screen
         assert isinstance(screen, ExamsScreen)
-        await screen._begin(Wanted())
+        await pilot.press("enter")
+        await wait_until(pilot, at("enter begins", pilot))
+        await pilot.press("enter")
         await wait_until(pilot, lambda: sits(app, place=0))
         [attempt] = services.exams.open_attempts()
         await pilot.press("escape")

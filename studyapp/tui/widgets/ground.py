@@ -36,3 +36,11 @@ class Column(VerticalScroll):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Blanks."""
         return blank_lines(self, crop)
+
+    def allow_focus(self) -> bool:
+        """Whether tab leads here: it begins here, or there is something to scroll.
+
+        A column that fits would take the arrows from the list in it, and do nothing with them.
+        """
+        starts_here = f"#{self.id}" == self.screen.AUTO_FOCUS
+        return super().allow_focus() and (starts_here or self.allow_vertical_scroll)

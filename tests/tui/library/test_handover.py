@@ -10,6 +10,7 @@ import pytest
 
 from studyapp.tui.app import StudyApp
 from studyapp.tui.screens.handover import HandoverScreen
+from studyapp.tui.widgets.rows import Rows
 from tests.tui.library.conftest import shown
 from tests.waiting import screen_text, wait_until
 
@@ -54,6 +55,28 @@ async def test_choices_change_what_leaves_and_w_writes_it(make_app: Make, here: 
     data = json.loads(path.read_text("utf-8"))
     assert data["privacy"] == "items"
     assert data["attempts"]
+
+
+async def test_tab_leaves_the_mark_where_there_is_nothing_to_scroll(make_app: Make, here: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        screen: HandoverScreen = await shown(pilot, "handover", lambda s: s.folders)
+        rows = screen.query_one(Rows)
+        await pilot.press("tab", "down")
+        await wait_until(pilot, lambda: rows.current == "level")
+        assert screen.focused is rows
+
+
+async def test_tab_goes_to_what_is_longer_than_the_screen_and_back(make_app: Make, here: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=(60, 12)) as pilot:
+        screen: HandoverScreen = await shown(pilot, "handover", lambda s: s.folders)
+        main = screen.query_one("#main")
+        await wait_until(pilot, lambda: main.max_scroll_y > 0)
+        await pilot.press("tab", "down")
+        await wait_until(pilot, lambda: main.scroll_y > 0)
+        await pilot.press("tab", "down")
+        await wait_until(pilot, lambda: screen.query_one(Rows).current == "level")
 
 
 async def test_a_second_file_of_the_same_name_stands_beside_the_first(make_app: Make, here: Path) -> None:

@@ -201,3 +201,17 @@ def test_a_fact_that_needs_two_lines_goes_on_behind_its_label() -> None:
         "Next        Literacy, then the second",
         "            certification of the road",
     ]
+
+
+async def test_notices_below_the_screen_do_not_break_the_line_of_the_streak(
+    fake_app: StudyApp, world: FakeServices
+) -> None:
+    async with fake_app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "12 days in a row")
+        fitting = next(line for line in screen_text(pilot).splitlines() if "in a row" in line)
+        world.today = replace(world.today, notices=tuple(f"Notice {n} of an exam." for n in range(20)))
+        fake_app.screen.reload()  # type: ignore[attr-defined]
+        main = fake_app.screen.query_one("#main")
+        await wait_until(pilot, lambda: main.max_scroll_y > 0)
+        await sees(pilot, "Notice 0 of an exam.")
+        assert next(line for line in screen_text(pilot).splitlines() if "in a row" in line) == fitting

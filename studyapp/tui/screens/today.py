@@ -87,7 +87,7 @@ class TodayScreen(StudyScreen):
         today = self.today
         if today is None:
             return
-        width = min(READING_WIDTH, self.query_one("#main").content_size.width or READING_WIDTH)
+        width = min(READING_WIDTH, self.query_one("#main").scrollable_content_region.width or READING_WIDTH)
         self.status = plan_lines.countdown(today)
         now = self.app.clock.now().astimezone()
         self._tell("#greeting", plan_lines.first_line(today, now, width))

@@ -53,6 +53,25 @@ class Reasons(StillStatic):
             self.update("")
 
 
+class VerdictLines(StillStatic):
+    """What stands under the options: what is missing, then the verdict, which is kept in sight."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="verdict", markup=False)
+        self.is_followed = False
+        """Whether it is scrolled into view when it grows: after a refresh it may not have its height yet."""
+
+    def on_resize(self) -> None:
+        """It has its height now."""
+        if self.is_followed:
+            self.show_all()
+
+    def show_all(self) -> None:
+        """Scroll just so far that all of it is on screen."""
+        if self.is_attached:
+            show_lines(self, 0, self.size.height)
+
+
 class QuestionView(StillVertical):
     """Shows one question; what is chosen it asks of the widget of its kind."""
 
@@ -73,7 +92,7 @@ class QuestionView(StillVertical):
         yield StillStatic("", id="case", markup=False)
         yield StillStatic("", id="stem", classes="ink", markup=False)
         yield StillVertical(id="answerer")
-        yield StillStatic("", id="verdict", markup=False)
+        yield VerdictLines()
         yield Reasons(as_on_screen=False, id="reasons-below")
         yield StillStatic("", id="background", markup=False)
 
@@ -87,6 +106,7 @@ class QuestionView(StillVertical):
         question = showing.question
         assert question is not None
         self._showing, self._is_answered, self._problem, self._trail = showing, False, "", trail
+        self.query_one(VerdictLines).is_followed = False
         await self._take_answerer(question.kind)
         assert self._answerer is not None
         changed = words.changed_line(showing.change)
@@ -186,7 +206,7 @@ class QuestionView(StillVertical):
         showing = self._showing
         assert showing is not None
         assert self._answerer is not None
-        self._is_answered = True
+        self._is_answered = self.query_one(VerdictLines).is_followed = True
         self._answerer.reveal(verdict, confidence)
         self._verdict_lines = (head or verdict_of(showing, verdict, confidence), *told)
         self.query_one("#reasons-below", Reasons).tell(showing, response, verdict)
@@ -209,9 +229,7 @@ class QuestionView(StillVertical):
 
     def _show_verdict(self) -> None:
         """Scroll just so far that the line under the options is on screen."""
-        verdict = self.query_one("#verdict", Static)
-        if verdict.is_attached:
-            show_lines(verdict, 0, verdict.size.height)
+        self.query_one(VerdictLines).show_all()
 
     @property
     def lines_above_options(self) -> int:

@@ -15,6 +15,8 @@ How a screen asks::
 - A failure has been shown to the person when `CallFailed` is raised. It need not be caught in actions
   (`action_...`), in `StudyScreen.load()` and in `StudyScreen.work(...)`. In `@on` and `on_...`
   handlers start a coroutine with `self.work(...)` instead of awaiting a call there.
+- What was asked is done, also when who asked is gone by then (its screen was left, the app closes): a note
+  is kept. Only what `StudyScreen.work(..., replace=True)` asks is dropped with its asker: a mere look.
 - Await directly in an action what takes milliseconds (grade, next): keys pressed meanwhile wait and
   then act on the new state. Start with `self.work(...)` what may take longer.
 """
@@ -27,9 +29,10 @@ import gc
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from studyapp.errors import StudyappError
 from studyapp.services.changes import Aspect, Changes
@@ -44,6 +47,9 @@ T = TypeVar("T")
 NOTHING: Changes = frozenset()
 LOG_LIMIT = 1_000_000
 """Bytes after which the log of errors starts anew; the one before is kept beside it."""
+
+mere_look: ContextVar[bool] = ContextVar("mere_look", default=False)
+"""Whether what is asked in this context is dropped when its asker goes, unless it has begun."""
 
 
 class CallFailed(Exception):
@@ -74,6 +80,8 @@ class Bridge:
         self._trouble: BaseException | None = None
         self._closing = False
         self._decided = asyncio.Event()
+        self._lasting: set[asyncio.Future[Any]] = set()
+        """Calls that are seen to their end whoever waits for them; asyncio itself would forget them."""
 
     @property
     def is_open(self) -> bool:
@@ -137,7 +145,7 @@ class Bridge:
         return await self._tracked(self._reader, lambda: self._opened().cohort.look([folder], tell))
 
     async def close(self) -> None:
-        """Let the call in hand end, drop what waits, close the store."""
+        """Let all that was asked end but for mere looks, and close the store."""
         self._closing = True
         self._decided.set()
         self._reader.shutdown(wait=False, cancel_futures=True)
@@ -162,8 +170,28 @@ class Bridge:
         await self._decided.wait()
         if self._closing:
             raise CallFailed("closing")
+        # Here, and not in a task that begins later: the order is that in which it was asked.
+        told = self._told(asyncio.wrap_future(pool.submit(job)), changes, expected)
+        if mere_look.get():
+            return await told
+        lasting = asyncio.ensure_future(told)
+        self._lasting.add(lasting)
+        lasting.add_done_callback(self._let_go)
+        return await asyncio.shield(lasting)
+
+    def _let_go(self, lasting: asyncio.Future[Any]) -> None:
+        self._lasting.discard(lasting)
+        if not lasting.cancelled():
+            lasting.exception()  # asyncio complains of one that nobody looks at
+
+    async def _told(
+        self,
+        answer: asyncio.Future[T],
+        changes: Changes,
+        expected: type[StudyappError] | tuple[type[StudyappError], ...],
+    ) -> T:
         try:
-            value = await asyncio.wrap_future(pool.submit(job))
+            value = await answer
         except StudyappError as error:
             if isinstance(error, expected):
                 raise

@@ -193,3 +193,73 @@ async def test_a_long_reading_of_content_stops_when_the_app_closes(tmp_path: Pat
         await reading
     assert len(ticks) < 50_000
     assert heard.failures == []
+
+
+async def held(bridge: Bridge) -> tuple[threading.Event, asyncio.Future[Any]]:
+    """A call that keeps the others waiting until the event is set."""
+    release = threading.Event()
+    holding = asyncio.ensure_future(bridge.call(lambda _s: release.wait(10)))
+    await asyncio.sleep(0)
+    return release, holding
+
+
+@pytest.mark.parametrize("is_mere_look", [False, True])
+async def test_what_was_asked_is_done_though_its_asker_has_gone_unless_it_was_a_mere_look(
+    tmp_path: Path, is_mere_look: bool
+) -> None:
+    bridge, heard = make(tmp_path / "log")
+    await bridge.open()
+    done: list[str] = []
+
+    def write(_services: object) -> Changes:
+        done.append("written")
+        return frozenset({Aspect.CARDS})
+
+    async def ask() -> None:
+        bridge_module.mere_look.set(is_mere_look)
+        await bridge.call(write)
+
+    release, holding = await held(bridge)
+    asking = asyncio.ensure_future(ask())
+    await asyncio.sleep(0)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    release.set()
+    await holding
+    await bridge.close()
+    assert done == ([] if is_mere_look else ["written"])
+    assert heard.changes == ([] if is_mere_look else [frozenset({Aspect.CARDS})])
+
+
+async def test_calls_of_both_sorts_are_done_in_the_order_in_which_they_were_asked(tmp_path: Path) -> None:
+    bridge, _heard = make(tmp_path / "log")
+    await bridge.open()
+    seen: list[int] = []
+
+    async def ask(number: int) -> None:
+        bridge_module.mere_look.set(bool(number % 2))
+        await bridge.call(lambda _s: seen.append(number))
+
+    await asyncio.gather(*(ask(number) for number in range(8)))
+    assert seen == list(range(8))
+    await bridge.close()
+
+
+async def test_a_failure_is_told_though_its_asker_has_gone(tmp_path: Path) -> None:
+    bridge, heard = make(tmp_path / "log")
+    await bridge.open()
+    error = DiskFull("No room.", "Free some.")
+
+    def fail(_services: object) -> None:
+        raise error
+
+    release, holding = await held(bridge)
+    asking = asyncio.ensure_future(bridge.call(fail))
+    await asyncio.sleep(0)
+    asking.cancel()
+    release.set()
+    await holding
+    await bridge.call(lambda _s: None)
+    assert heard.failures == [error]
+    await bridge.close()

@@ -61,7 +61,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from studyapp.services.changes import Aspect
-from studyapp.tui.bridge import CallFailed
+from studyapp.tui.bridge import CallFailed, mere_look
 from studyapp.tui.messages import Changed
 from studyapp.tui.widgets.furniture import HeaderLine, KeyLine
 from studyapp.tui.widgets.ground import Column, Columns, blank_lines
@@ -156,10 +156,13 @@ class StudyScreen(Screen[Any]):
     def work(self, job: Coroutine[Any, Any, Any], group: str = "work", replace: bool = False) -> None:
         """Run a coroutine beside the messages; a failed call ends it quietly (it has been shown).
 
-        With `replace` it takes the place of what still runs in the same group: a search as you type.
+        With `replace` it takes the place of what still runs in the same group: a search as you type. What
+        such a coroutine asks the services is dropped when it is replaced or its screen is left; what others
+        ask is done.
         """
 
         async def quietly() -> None:
+            mere_look.set(replace)
             try:
                 with contextlib.suppress(CallFailed):
                     await job

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
-
 from studyapp.tui.actions import action
 from studyapp.tui.bridge import CallFailed
+from studyapp.tui.keys_in_order import KeysInOrder
 
 if TYPE_CHECKING:
     from studyapp.paths import Home
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from studyapp.tui.screens.base import StudyScreen
 
 
-class AppActions(App[None]):
+class AppActions(KeysInOrder):
     """The lower half of the app; each method is the action of the same name in `actions/app.py`."""
 
     if TYPE_CHECKING:

@@ -38,17 +38,7 @@ class EntryField(Field):
         self.place = place
 
     async def _on_key(self, event: events.Key) -> None:
-        """Take the screen's keys for fields in the order in which they were typed.
-
-        Textual would run them only after they went up to the app, behind letters of the same packet, and
-        the column around the field would scroll by the arrows.
-        """
-        if self.screen.focused is not self:
-            # It came in one packet with the key that led away from here: it is meant for what comes after.
-            event.stop()
-            event.prevent_default()
-            self.app.post_message(events.Key(event.key, event.character))
-            return
+        """Take the screen's keys for fields: the column around the field would scroll by the arrows."""
         bound = self.screen._bindings.key_to_bindings.get(event.key, [])
         action = next((b.action for b in bound if b.action.partition("(")[0] in FIELD_ACTIONS), "")
         if action:

@@ -15,19 +15,6 @@ class Field(Input):
         """Leave enter to the screen."""
         return False if action == "submit" else super().check_action(action, parameters)
 
-    async def _on_key(self, event: events.Key) -> None:
-        """Edit in the order of the keys.
-
-        Textual inserts letters here, but runs the field's other keys only after they went up to the app:
-        letters that arrive in one packet behind a backspace would come before it.
-        """
-        bound = self._bindings.key_to_bindings.get(event.key, [])
-        action = next((b.action for b in bound if self.check_action(b.action, ())), "")
-        if action and not event.is_printable:
-            event.stop()
-            event.prevent_default()
-            await self.run_action(action)
-
     def _on_paste(self, event: events.Paste) -> None:
         """Take the first line of a paste, as much as fits; Textual would refuse a long one as a whole."""
         event.stop()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import unicodedata
 
 import pytest
-from textual import events
 from textual.widgets import Input, TextArea
 
 from studyapp.tui.app import StudyApp
@@ -14,18 +12,11 @@ from studyapp.tui.palette import Palette
 from studyapp.tui.screens.note import NoteScreen
 from studyapp.tui.screens.term import TermScreen
 from tests.tui.fakes import FakeServices
+from tests.tui.keys import type_at_once
 from tests.tui.study_driver import session
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.usefixtures("no_bounces")
-
-
-def type_at_once(app: StudyApp, *keys: str) -> None:
-    """Have keys arrive in one packet: all of them before the first is looked at."""
-    for key in keys:
-        character = key if len(key) == 1 else None
-        name = unicodedata.name(key).lower().replace(" ", "_") if character and not key.isalnum() else key
-        app.post_message(events.Key({"solidus": "slash"}.get(name, name), character))
 
 
 async def test_what_is_typed_ahead_into_a_note_stands_in_it(fake_app: StudyApp, world: FakeServices) -> None:

@@ -38,6 +38,12 @@ class AnswersByKeys:
         """Say what keeps the learner from going on."""
         raise NotImplementedError
 
+    def answer_changed(self) -> None:
+        """A key may have changed what would be given; called before any other key is handled.
+
+        `Answerer.AnswerMarked` says so, too, but comes as a message, perhaps behind the next keys.
+        """
+
     def has_letter(self, letter: object) -> bool:
         """Whether a letter chooses something now."""
         return self.answerer is not None and letter in self.answerer.letters
@@ -51,11 +57,13 @@ class AnswersByKeys:
         """Choose by a letter."""
         if self.answerer is not None:
             self.answerer.press(letter)
+            self.answer_changed()
 
     def action_mark(self) -> None:
         """Choose what is under the cursor."""
         if self.answerer is not None:
             self.answerer.mark()
+            self.answer_changed()
 
     def action_hold(self) -> None:
         """Take hold of what is under the cursor, or put it down."""
@@ -69,6 +77,7 @@ class AnswersByKeys:
         """Move what is under the cursor."""
         if self.answerer is not None:
             self.answerer.shift(-1 if key.endswith("up") else 1)
+            self.answer_changed()
 
     def action_write(self) -> None:
         """Go into the field."""
@@ -77,12 +86,14 @@ class AnswersByKeys:
 
     def action_written(self) -> None:
         """Go on from the field, or say what is wrong with what it holds."""
+        self.answer_changed()
         problem = self.answerer.written() if self.answerer is not None else ""
         if problem:
             self.tell_problem(problem)
 
     def action_out(self) -> None:
         """Out of the field, whatever it holds."""
+        self.answer_changed()
         if self.answerer is not None:
             self.answerer.out()
 

@@ -89,6 +89,11 @@ class ExamScreen(ExamBase):
         self.query_one(QuestionView).tell()
         self.work(self._keep(), group="keep")
 
+    def answer_changed(self) -> None:
+        """Ask to keep it before the next key can lead away from the item, or end the program."""
+        if self._is_open:
+            self.work(self._keep(), group="keep")
+
     @on(Answerer.WorkChanged)
     def _work_changed(self) -> None:
         self.refresh_bindings()
@@ -166,6 +171,7 @@ class ExamScreen(ExamBase):
             return
         step = -1 if key == "up" else 1
         if self._is_open and self.answerer is not None and self.answerer.move(step):
+            self.answer_changed()
             return
         self.query_one("#main", VerticalScroll).scroll_relative(y=float(step), animate=False)
 

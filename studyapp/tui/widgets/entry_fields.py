@@ -214,10 +214,12 @@ class EntryFields(Vertical, Answerer):
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         message.stop()
-        at = self._focused
-        if not self._is_judged and at is not None:
+        if self._is_judged:
+            return
+        if (at := self._focused) is not None:
             show_lines(self._rows[at], 0, 1)
-            self.post_message(self.AnswerMarked())
+        # Also when the field has been left by now: this may come behind the key that left it.
+        self.post_message(self.AnswerMarked())
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Other keys work in a field."""

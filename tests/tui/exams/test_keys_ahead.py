@@ -1,0 +1,77 @@
+"""What was marked or typed in an exam is kept, however soon a key leads away from it."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from studyapp.domain.questions import QuestionKind
+from studyapp.domain.responses import Response
+from studyapp.paths import Home
+from studyapp.services.facade import Services
+from studyapp.tui.app import StudyApp
+from studyapp.tui.exam_modes import Stands
+from tests.banks import CERTIFICATION, certification, write_yaml
+from tests.kinds import file_of, written
+from tests.services.exams.conftest import EXAM
+from tests.tui.exam_driver import Begin, sits, to_exam
+from tests.tui.keys import type_at_once
+from tests.waiting import wait_until
+
+
+def hold_services(app: StudyApp) -> threading.Event:
+    """Keep the services busy until the event is set."""
+    release = threading.Event()
+    app.run_worker(app.bridge.call(lambda _s: release.wait(20)))
+    return release
+
+
+@pytest.mark.parametrize("away", ["right", "l", "n"])
+async def test_a_mark_is_kept_though_the_next_key_leads_away_from_the_item(
+    begin: Begin, services: Services, away: str
+) -> None:
+    sheet = services.exams.start(CERTIFICATION, seed=2)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        type_at_once(app, "c", away)
+        stands = Stands.OVERVIEW if away == "l" else Stands.ITEM
+        await wait_until(pilot, lambda: sits(app, stands) and app.screen.sheet.place != 0)  # type: ignore[attr-defined]
+        assert services.exams.current(sheet.attempt_id).marks[0].answered
+        services.exams.go(sheet.attempt_id, 0)
+        assert services.exams.current(sheet.attempt_id).response.positions == (sheet.order[2],)
+
+
+@pytest.mark.parametrize("away", ["escape", "q"])
+async def test_a_mark_is_kept_though_the_exam_or_the_app_is_left_while_the_services_are_busy(
+    begin: Begin, services: Services, away: str
+) -> None:
+    sheet = services.exams.start(CERTIFICATION, seed=2)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        screen, release = app.screen, hold_services(app)
+        type_at_once(app, "a", away)
+        await wait_until(pilot, lambda: app.screen is not screen or app.is_leaving)
+        release.set()
+    assert services.exams.current(sheet.attempt_id).marks[0].answered
+
+
+async def test_what_is_typed_is_kept_though_all_keys_up_to_the_next_item_came_together(
+    begin: Begin, services: Services, home: Home
+) -> None:
+    bank = home.content / CERTIFICATION
+    write_yaml(
+        bank / "questions.yaml", file_of(*(written(QuestionKind.NUMERIC, number) for number in range(1, 17)))
+    )
+    write_yaml(bank / "certification.yaml", certification(exam=EXAM | {"question_types": ["numeric"]}))
+    assert not services.library.refresh().problems
+    sheet = services.exams.start(CERTIFICATION, seed=2, items=1)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        type_at_once(app, "4", "2", "enter", "right")
+        await wait_until(pilot, lambda: sits(app, Stands.OVERVIEW))
+        services.exams.go(sheet.attempt_id, 0)
+        assert services.exams.current(sheet.attempt_id).response == Response.typed("42")

@@ -41,16 +41,17 @@ Text: everything that authors or learners wrote goes through `studyapp.tui.text.
 `$foreground` (text), `$dim` (furniture), `$accent`, `$right`, `$wrong`, `$notice`, `$raised` (background
 of the marked line); always beside a word or a symbol. In Content use them as styles: `("✓ right", "$right")`.
 
-Calls: see `tui/bridge.py`. In actions and in `load` await them; elsewhere `self.work(coroutine)`.
+Calls: see `tui/bridge.py`. In actions and in `load` await them; elsewhere `self.work(coroutine)`. An action
+whose next press goes by what this one changed (a switch, the next of some choices) awaits `self.change(...)`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import weakref
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -60,8 +61,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.strip import Strip
 
-from studyapp.services.changes import Aspect
-from studyapp.tui.bridge import CallFailed, mere_look
+from studyapp.services.changes import Aspect, Changes
+from studyapp.tui.bridge import NOTHING, CallFailed, mere_look
 from studyapp.tui.messages import Changed
 from studyapp.tui.widgets.furniture import HeaderLine, KeyLine
 from studyapp.tui.widgets.ground import Column, Columns, blank_lines
@@ -69,8 +70,10 @@ from studyapp.tui.widgets.ground import Column, Columns, blank_lines
 if TYPE_CHECKING:
     from textual.worker import Worker
 
+    from studyapp.services.facade import Services
     from studyapp.tui.app import StudyApp
 
+T = TypeVar("T")
 WIDGET_STYLES = Path(__file__).parents[1] / "styles" / "widgets.tcss"
 WIDE = 120
 """Columns from which on there is a second column."""
@@ -174,6 +177,12 @@ class StudyScreen(Screen[Any]):
         worker: Worker[None] = self.run_worker(quietly, group=group, exclusive=replace)
         # One that is replaced before it began would leave a coroutine that nobody awaits.
         weakref.finalize(worker, job.close)
+
+    async def change(self, ask: Callable[[Services], T], changes: Changes = NOTHING) -> T:
+        """Have something changed, and show it: the next key may mean another thing then, or another value."""
+        value = await self.app.bridge.call(ask, changes=changes)
+        await self.load()
+        return value
 
     def reload(self) -> None:
         """Run `load()` now."""

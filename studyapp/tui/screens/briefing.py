@@ -18,23 +18,17 @@ from studyapp.tui.stopwatch import RepeatGuard
 def brief(screen: StudyScreen, briefing: Briefing, *, leaves: bool = False) -> None:
     """Say on a page what it will be like, and sit it once it is begun; `leaves` ends the screen then."""
 
-    def decided(begins: bool | None) -> None:
-        if begins:
-            screen.work(_begin(screen, briefing, leaves))
+    def decided(attempt_id: str | None) -> None:
+        if attempt_id:
+            if leaves:
+                screen.app.go_back()
+            screen.app.show("exam", attempt_id=attempt_id)
 
     screen.app.push_screen(BriefingScreen(briefing), decided)
 
 
-async def _begin(screen: StudyScreen, briefing: Briefing, leaves: bool) -> None:
-    app = screen.app
-    sheet = await app.bridge.call(lambda s: s.exams.begin(briefing))
-    if leaves:
-        app.go_back()
-    app.show("exam", attempt_id=sheet.attempt_id)
-
-
 class BriefingScreen(StudyScreen):
-    """Closes with True to begin."""
+    """Begins the attempt, and closes with its id; nobody else can begin another one meanwhile."""
 
     NAME = "briefing"
     ABOUT = "What the exam will be like. Nothing runs yet: the clock begins with the first item."
@@ -86,7 +80,9 @@ class BriefingScreen(StudyScreen):
             ]
         )
 
-    def action_begin(self) -> None:
+    async def action_begin(self) -> None:
         """Begin."""
-        if self._guard.allows():
-            self.dismiss(True)
+        about = self.briefing
+        if about is not None and self._guard.allows():
+            sheet = await self.app.bridge.call(lambda s: s.exams.begin(about))
+            self.dismiss(sheet.attempt_id)

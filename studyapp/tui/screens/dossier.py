@@ -109,7 +109,7 @@ class DossierScreen(StudyScreen):
         """Take back the newest evidence of the marked line."""
         assert self.marked is not None
         newest = max(self.marked.pieces, key=lambda piece: piece.id)
-        await self.app.bridge.call(lambda s: s.dossier.remove(newest.id), changes=EVIDENCE_CHANGED)
+        await self.change(lambda s: s.dossier.remove(newest.id), EVIDENCE_CHANGED)
         self.app.say(f"Taken back: {newest.title}")
 
     async def action_export(self) -> None:

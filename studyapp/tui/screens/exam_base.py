@@ -274,6 +274,8 @@ class ExamBase(AnswersByKeys, StudyScreen):
             return
         if sheet.status is Status.EXPIRED:
             self.app.say("The time is up. It was handed in as it stood.", title="Time is up")
+        while self.app.screen is not self:
+            self.app.pop_screen()  # the palette
         self.app.go_back()
         self.app.show("examreport", attempt_id=self.attempt_id)
 

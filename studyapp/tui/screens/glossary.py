@@ -135,6 +135,8 @@ class GlossaryScreen(StudyScreen):
             return bool(self.text)
         if verb == "filter":
             return True
+        if self.text != self.found_for:
+            return True  # what the mark will be on is not known yet
         hit = self.hits.get(self.rows.current)
         return hit is not None and not (verb == "add" and hit.in_cards)
 

@@ -67,9 +67,11 @@ class GoalScreen(StudyScreen):
         self.query_one("#name", Static).update(plain(it.name, keep_lines=False))
         if is_first:
             exam_on = self.before.exam_on if self.before else None
-            self.query_one("#exam-on", Input).value = exam_on.isoformat() if exam_on else ""
             usual = (self.before or current or Goal("", None, USUAL_MINUTES)).minutes_a_day
-            self.query_one("#minutes", Input).value = str(usual)
+            first = {"#exam-on": exam_on.isoformat() if exam_on else "", "#minutes": str(usual)}
+            for name, text in first.items():
+                field = self.query_one(name, Input)
+                field.value = field.value or text
         self._understand()
 
     @on(Input.Changed)

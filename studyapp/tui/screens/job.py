@@ -70,7 +70,7 @@ class JobScreen(StudyScreen):
     async def load(self) -> None:
         """Show the field; after a change read the same text again."""
         if self.is_reading:
-            await self._read()
+            await self._read(again=True)
             return
         self.headline = "Job description fit"
         self.query_one("#ask", Static).update(
@@ -97,19 +97,22 @@ class JobScreen(StudyScreen):
         """Hold the text against the evidence."""
         await self._read()
 
-    async def _read(self) -> None:
+    async def _read(self, again: bool = False) -> None:
         text = self.query_one(TextArea).text
         try:
             self.found = found = await self.app.bridge.call(lambda s: s.jobs.fit(text), expected=InvalidInput)
         except InvalidInput as error:
             self._problem(f"! {error.message} {error.advice}")
             return
+        if again and not self.is_reading:
+            return  # the learner is back at the text
         self._problem()
         self.add_class("reading")
         have = len(found.having(Cover.EVIDENCED, Cover.PROVEN))
         self.status = f"{have} of {len(found.asked)} that are asked for"
         self.rows.fill(dossier_lines.fit_rows(found))
-        self.set_focus(self.rows)
+        if not again:
+            self.set_focus(self.rows)
         self._note()
 
     def _problem(self, text: str = "") -> None:

@@ -92,22 +92,22 @@ class MarkedScreen(ListedScreen):
     async def action_resume(self) -> None:
         """Bring it back into study."""
         if (item := self.current) is not None:
-            await self.app.bridge.call(lambda s: s.study.resume(item.card_id))
+            await self.change(lambda s: s.study.resume(item.card_id))
 
     async def action_suspend(self) -> None:
         """Set it aside."""
         if (item := self.current) is not None:
-            await self.app.bridge.call(lambda s: s.study.suspend(item.card_id))
+            await self.change(lambda s: s.study.suspend(item.card_id))
 
     async def action_flag(self) -> None:
         """Flag it."""
         if (item := self.current) is not None:
-            await self.app.bridge.call(lambda s: s.study.flag(item.card_id, True))
+            await self.change(lambda s: s.study.flag(item.card_id, True))
 
     async def action_unflag(self) -> None:
         """Take its flag away."""
         if (item := self.current) is not None:
-            await self.app.bridge.call(lambda s: s.study.flag(item.card_id, False))
+            await self.change(lambda s: s.study.flag(item.card_id, False))
 
     def action_note(self) -> None:
         """Write its note."""

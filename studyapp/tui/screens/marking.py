@@ -85,8 +85,10 @@ class MarkingScreen(DisputingScreen):
             return
         flagged = not showing.flagged
         await self._ask(lambda s: s.study.flag(showing.card_id, flagged))
-        self.showing = replace(showing, flagged=flagged)
-        self._update_lines()
+        # A grade that was clicked may have brought the next item meanwhile.
+        if self.showing is not None and self.showing.token == showing.token:
+            self.showing = replace(self.showing, flagged=flagged)
+            self._update_lines()
 
     def action_note(self) -> None:
         """Write a note to the item."""

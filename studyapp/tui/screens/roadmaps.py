@@ -95,7 +95,7 @@ class RoadmapsScreen(StudyScreen):
     async def action_follow(self) -> None:
         """Follow the marked one, or leave it."""
         marked = self.found[self.rows.current]
-        await self.app.bridge.call(lambda s: s.roadmaps.follow(marked.id, on=not marked.followed))
+        await self.change(lambda s: s.roadmaps.follow(marked.id, on=not marked.followed))
 
     def action_open(self) -> None:
         """Hand the marked one to who asked."""

@@ -148,6 +148,7 @@ class SettingsScreen(StudyScreen):
             return False
         if field.name == "theme":
             self.app.theme = value
+        await self.load()  # the next press goes on from here
         return True
 
     @on(OptionList.OptionSelected)

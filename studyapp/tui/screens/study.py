@@ -61,7 +61,7 @@ class SessionScreen(AnswersByKeys, MarkingScreen):
         self.guard = RepeatGuard()
         self.is_settled = False
         """Whether what stands on the screen has been painted: a key pressed before was not meant for it."""
-        self._is_busy = False
+        self._asking = 0
         self._settings = Settings()
         self._finished: Finished | None = None
         self._cards_made = False
@@ -117,11 +117,15 @@ class SessionScreen(AnswersByKeys, MarkingScreen):
 
     async def _ask(self, ask: Callable[[Services], T], changes: Changes = NOTHING) -> T:
         """Ask the services; no other decision counts until they have answered."""
-        self._is_busy = True
+        self._asking += 1
         try:
             return await self.app.bridge.call(ask, changes=changes)
         finally:
-            self._is_busy = False
+            self._asking -= 1
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._asking > 0
 
     def _may_decide(self) -> bool:
         """Whether a deciding key counts: painted before it was pressed, and not the bounce of another."""
@@ -344,6 +348,8 @@ class SessionScreen(AnswersByKeys, MarkingScreen):
             return
         term_ids = showing.question.term_ids
         await self._ask(lambda s: s.study.add_terms(term_ids))
+        if self.showing is None or self.showing.token != showing.token:
+            return
         self._cards_made = True
         self.query_one(QuestionView).retell(showing, cards_made=True)
         self.app.say(words.cards_made_told(term_ids))  # the line that says so may be out of sight

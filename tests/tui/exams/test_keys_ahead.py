@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 
 from studyapp.domain.questions import QuestionKind
 from studyapp.domain.responses import Response
 from studyapp.paths import Home
 from studyapp.services.facade import Services
-from studyapp.tui.app import StudyApp
 from studyapp.tui.exam_modes import Stands
+from studyapp.tui.palette import Palette
+from studyapp.tui.screens.briefing import BriefingScreen
+from studyapp.tui.screens.exam import ExamScreen
+from studyapp.tui.screens.examreport import ExamReportScreen
 from tests.banks import CERTIFICATION, certification, write_yaml
 from tests.kinds import file_of, written
 from tests.services.exams.conftest import EXAM
-from tests.tui.exam_driver import Begin, sits, to_exam
-from tests.tui.keys import type_at_once
+from tests.tui.exam_driver import Begin, sits, to_exam, to_exams
+from tests.tui.keys import hold_services, type_at_once
 from tests.waiting import wait_until
-
-
-def hold_services(app: StudyApp) -> threading.Event:
-    """Keep the services busy until the event is set."""
-    release = threading.Event()
-    app.run_worker(app.bridge.call(lambda _s: release.wait(20)))
-    return release
 
 
 @pytest.mark.parametrize("away", ["right", "l", "n"])
@@ -75,3 +69,41 @@ async def test_what_is_typed_is_kept_though_all_keys_up_to_the_next_item_came_to
         await wait_until(pilot, lambda: sits(app, Stands.OVERVIEW))
         services.exams.go(sheet.attempt_id, 0)
         assert services.exams.current(sheet.attempt_id).response == Response.typed("42")
+
+
+async def test_an_impatient_second_press_does_not_lay_the_next_exam_over_the_first(
+    begin: Begin, services: Services
+) -> None:
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exams(pilot, app)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, BriefingScreen))
+        release = hold_services(app)
+        type_at_once(app, "enter", "enter")
+        await pilot.pause()
+        release.set()
+        await wait_until(pilot, lambda: sits(app, place=0))
+        await app.bridge.call(lambda _s: None)
+        await pilot.pause()
+        assert sits(app, place=0)
+        assert [type(screen).__name__ for screen in app.screen_stack[-2:]] == ["ExamsScreen", "ExamScreen"]
+
+
+async def test_an_exam_that_ends_under_the_palette_gives_its_place_to_the_report(
+    begin: Begin, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ExamScreen, "BEAT_S", 0.1)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exams(pilot, app)
+        sheet = services.exams.start(CERTIFICATION)
+        await to_exam(pilot, app, sheet.attempt_id)
+        await pilot.press("ctrl+p")
+        await wait_until(pilot, lambda: isinstance(app.screen, Palette))
+        services.exams.submit(sheet.attempt_id)
+        await wait_until(pilot, lambda: isinstance(app.screen, ExamReportScreen))
+        assert [type(screen).__name__ for screen in app.screen_stack[-2:]] == [
+            "ExamsScreen",
+            "ExamReportScreen",
+        ]

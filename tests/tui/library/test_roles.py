@@ -15,6 +15,7 @@ from studyapp.tui.screens.dossier import DossierScreen
 from studyapp.tui.screens.evidence import EvidenceScreen
 from studyapp.tui.screens.job import JobScreen
 from studyapp.tui.screens.role import RoleScreen
+from tests.tui.keys import hold_services
 from tests.tui.library.conftest import shown
 from tests.waiting import screen_text, wait_until
 
@@ -210,3 +211,26 @@ async def test_a_part_that_is_longer_than_the_screen_scrolls_whatever_was_opened
         await pilot.press("end")
         await wait_until(pilot, lambda: part.scroll_offset.y == part.max_scroll_y)
         assert "1–3 years" in screen_text(pilot)
+
+
+async def test_a_second_look_at_a_job_description_does_not_take_the_learner_back_from_the_text(
+    make_app: Make,
+) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await wait_until(pilot, lambda: app.bridge.is_open)
+        app.show("job")
+        await wait_until(pilot, lambda: isinstance(app.focused, TextArea))
+        screen = app.screen
+        assert isinstance(screen, JobScreen)
+        screen.query_one(TextArea).text = "You build with large language models and Python."
+        await screen.action_read()
+        release = hold_services(app)
+        screen.reload()
+        await pilot.pause()
+        screen.action_write()
+        release.set()
+        await app.bridge.call(lambda _s: None)
+        await pilot.pause()
+        assert not screen.is_reading
+        assert isinstance(app.focused, TextArea)

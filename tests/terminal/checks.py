@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 
 from studyapp.paths import Home
@@ -76,6 +77,30 @@ def right_letter(text: str) -> str:
     return found.group(1)
 
 
+PALETTE = "Type a part of a name"
+"""What stands in the palette's field."""
+
+
+def taken_in(terminal: Terminal) -> None:
+    """Wait until everything that was pressed has been handled: a key that comes behind it has."""
+    terminal.press("ctrl+p")
+    terminal.wait_for(PALETTE)
+    terminal.press("escape")
+    terminal.wait_for(lambda text: PALETTE not in text)
+
+
+def press_until_accepted(terminal: Terminal, key: str, holds: Callable[[str], bool]) -> None:
+    """Press a key that would decide something else a second time, until it is not refused as a bounce.
+
+    Again only when the one before has been handled, and the screen does not satisfy the condition.
+    """
+    terminal.press(key)
+    while not terminal.comes_within(holds, 0.5):
+        taken_in(terminal)
+        if not holds(terminal.text):
+            terminal.press(key)
+
+
 def answer(terminal: Terminal) -> None:
     """Answer the question of the test bank, and wait until the answer is acknowledged on the screen.
 
@@ -97,7 +122,8 @@ def answer_whatever(terminal: Terminal) -> None:
         terminal.press(*("1", "enter") * fields)
         terminal.wait_for("space type again")
     elif "enter show solution" in text:
-        terminal.press_until("enter", "enter think so")
+        terminal.press("enter")  # once: the same key gives the answer then
+        terminal.wait_for("enter think so")
     elif "space hold" in text:
         terminal.press("shift+down")
     elif matched := re.search(r"0 of (\d) matched", text):

@@ -202,9 +202,14 @@ class Terminal:
             )
             assert self.exit_code is None, f"it ended ({self.exit_code}) before {wanted!r}:\n{self.text}"
             self.press(name)
-            next_press = time.perf_counter() + again_after_s
-            while not holds(self.text) and time.perf_counter() < next_press and self.exit_code is None:
-                self.read(0.05)
+            self.comes_within(holds, again_after_s)
+
+    def comes_within(self, holds: Callable[[str], bool], seconds: float) -> bool:
+        """Read until the screen satisfies the condition, but no longer than that; whether it does."""
+        until = time.perf_counter() + seconds
+        while not holds(self.text) and time.perf_counter() < until and self.exit_code is None:
+            self.read(0.05)
+        return holds(self.text)
 
     def type(self, text: str) -> None:
         """Send a long text as fast as the program takes it in, as a paste without brackets arrives."""

@@ -17,7 +17,7 @@ from studyapp.domain.questions import Question
 from studyapp.paths import Home
 from studyapp.store.bodies import question_from_json
 from studyapp.store.exams import order_of
-from tests.terminal.checks import is_intact
+from tests.terminal.checks import is_intact, press_until_accepted
 from tests.terminal.conftest import Start
 from tests.terminal.terminal import Terminal
 
@@ -28,7 +28,7 @@ EXAM = "aif-c01"
 """An exam with every kind that is answered by letters and by moving: choices, orders and matches."""
 KILLS = 10
 SAID = ("s", "2", "g")
-"""The word of confidence of every third item; `2` goes on only where something was chosen."""
+"""The word of confidence of every third item; at an item without an answer, `2` goes on."""
 WHERE = re.compile(r"(\d+) of 65 ")
 
 
@@ -136,12 +136,16 @@ class Sitting:
         assert terminal is not None
         terminal.wait_for(lambda text: f"Seed {SEED}." in text and "begins" in text)
         assert rows(self._home, "SELECT count(*) FROM exam_attempt") == [(0,)], "nothing runs before Enter"
-        terminal.press_until("enter", lambda text: place_of(text) > -2, again_after_s=10)
+        # Until it has begun, and not until that is seen: at an item the same key goes on.
+        terminal.press_until("enter", lambda _text: self._status == ["running"], again_after_s=10)
+        terminal.wait_for(lambda text: place_of(text) == 0)
         self._form = form(self._home)
         while (place := place_of(terminal.text)) >= 0:
             terminal = self._answer(terminal, place) or self.program("exam", "resume")
         terminal.press_until("h", "Hand in now?")
-        terminal.press_until("enter", "By domain", again_after_s=10)  # on the report, enter opens an item
+        # On the report the same key opens an item.
+        terminal.press_until("enter", lambda _text: self._status == ["submitted"], again_after_s=10)
+        terminal.wait_for("By domain")
         terminal.press("q")
         assert terminal.wait_exit() == 0
 
@@ -158,11 +162,16 @@ class Sitting:
                 return None
             terminal.wait_for(lambda text, before=before: item.is_shown(text) and item.state(text) != before)  # type: ignore[misc]
         said = SAID[place % 3]
-        terminal.press(said)
-        if self._killed(terminal, place, "answering"):
+        if (place, "answering") in self._kills:
+            terminal.press(said)
+            self._killed(terminal, place, "answering")
             return None
-        terminal.press_until(said, lambda text: place_of(text) not in (place, -2))
+        press_until_accepted(terminal, said, lambda text: place_of(text) not in (place, -2))
         return terminal
+
+    @property
+    def _status(self) -> list[str]:
+        return [status for (status,) in rows(self._home, "SELECT status FROM exam_attempt")]
 
     def _killed(self, terminal: Terminal, place: int, stage: str) -> bool:
         if (place, stage) not in self._kills:

@@ -8,7 +8,15 @@ from contextlib import closing
 import pytest
 
 from studyapp.paths import Home
-from tests.terminal.checks import QUESTION, answer, answers, assert_clean, begin_questions, is_intact
+from tests.terminal.checks import (
+    QUESTION,
+    answer,
+    answers,
+    assert_clean,
+    begin_questions,
+    is_intact,
+    taken_in,
+)
 from tests.terminal.conftest import Start
 
 pytestmark = pytest.mark.pty
@@ -29,9 +37,7 @@ def test_into_a_question_and_a_note(start: Start, home: Home) -> None:
     terminal = start()
     begin_questions(terminal)
     terminal.paste(LONG)
-    terminal.press("ctrl+p")
-    terminal.wait_for("Type a part of a name")  # what came before has been taken in
-    terminal.press("escape")
+    taken_in(terminal)
     terminal.wait_for(lambda text: QUESTION in text and "a-d choose" in text)
     assert answers(home) == []
 
@@ -45,10 +51,7 @@ def test_into_a_question_and_a_note(start: Start, home: Home) -> None:
     assert _note(home).startswith("quite a few words, then a line's end\nand [red]a tab[/]")
 
     terminal.type(KEYS)
-    terminal.press("ctrl+p")
-    terminal.wait_for("Type a part of a name")
-    terminal.press("escape")
-    terminal.wait_for(lambda text: "Type a part of a name" not in text)
+    taken_in(terminal)
     # Typed without brackets they are keys like any others, but no question is answered twice.
     given = answers(home)
     assert len(given) == len(set(given))

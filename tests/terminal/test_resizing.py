@@ -9,6 +9,7 @@ import pytest
 from studyapp.paths import Home
 from tests.terminal.checks import (
     ANSWERED,
+    PALETTE,
     QUESTION,
     THINK_SO,
     answers,
@@ -54,7 +55,7 @@ def test_in_a_session_and_over_it(start: Start, home: Home) -> None:
     there_and_back(terminal, QUESTION, f"● {letter}", "a-d choose", "1 of 12")  # a question, half answered
 
     terminal.press("ctrl+p")
-    terminal.wait_for("Type a part of a name")
+    terminal.wait_for(PALETTE)
     terminal.press(*"screenshot")
     terminal.wait_for("Save a screenshot")
     there_and_back(terminal, "Save a screenshot", "Write a picture")  # a dialog

@@ -7,12 +7,13 @@ from textual.containers import VerticalScroll
 
 from studyapp.domain.exams.attempts import REVIEW
 from studyapp.domain.questions import Confidence
+from studyapp.domain.responses import Response
 from studyapp.services.exams.views import Sheet
 from studyapp.tui.actions import action, bindings
 from studyapp.tui.bridge import CallFailed
 from studyapp.tui.exam_modes import WORKS_IN, WORKS_WHILE_TYPING, Stands
 from studyapp.tui.screens.answering import ANSWERING
-from studyapp.tui.screens.exam_base import ExamBase
+from studyapp.tui.screens.exam_base import ExamBase, Moves
 from studyapp.tui.widgets.answering import Answerer
 from studyapp.tui.widgets.navigator import Navigator
 from studyapp.tui.widgets.question import QuestionView
@@ -87,33 +88,30 @@ class ExamScreen(ExamBase):
     @on(Answerer.AnswerMarked)
     def _marked(self) -> None:
         self.query_one(QuestionView).tell()
-        self.work(self._keep(), group="keep")
+        self.answer_changed()
 
     def answer_changed(self) -> None:
         """Ask to keep it before the next key can lead away from the item, or end the program."""
-        if self._is_open:
-            self.work(self._keep(), group="keep")
+        sheet, answerer = self.sheet, self.answerer
+        # A mark may be told of after the key that gave the answer: nothing that was said is taken back then.
+        if sheet is not None and answerer is not None and self._is_open and answerer.response != self.kept:
+            self.kept = answerer.response
+            self.work(self._keep(sheet, self.kept, self._moves()), group="keep")
 
     @on(Answerer.WorkChanged)
     def _work_changed(self) -> None:
         self.refresh_bindings()
 
-    async def _keep(self) -> None:
-        """Keep what is chosen, as it is; what was said of it before stays said."""
-        sheet, answerer = self.sheet, self.answerer
-        if sheet is None or answerer is None or sheet.question is None or self.stands is not Stands.ITEM:
-            return
-        attempt_id, place, response = self.attempt_id, sheet.place, answerer.response
-        # A mark may be told of after the key that gave the answer: nothing that was said is taken back then.
-        if response == self.kept:
-            return
-        self.kept = response
+    async def _keep(self, sheet: Sheet, response: Response, write: Moves) -> None:
+        """Keep what was chosen at an item, as it is; what was said of it before stays said."""
+        attempt_id, place = self.attempt_id, sheet.place
         said = Confidence(sheet.confidence) if sheet.confidence else None
         self._keeping += 1
         try:
-            kept = await self._call(lambda s: s.exams.answer(attempt_id, place, response, said))
+            kept = await self._call(lambda s: s.exams.answer(attempt_id, place, response, said), write)
         except CallFailed:
-            self.kept = sheet.response
+            if self.sheet is not None and self.sheet.place == place:
+                self.kept = sheet.response
             raise
         finally:
             self._keeping -= 1
@@ -208,6 +206,7 @@ class ExamScreen(ExamBase):
         return sheet is not None and not self._is_busy and (self.is_settled or sheet.rules.may_change)
 
     async def _go(self, place: int) -> None:
+        self.answer_changed()  # a click may have, whose message is still on its way
         if (ahead := self.ahead(place)) is not None:
             await self._go_ahead(ahead)
             return
@@ -259,6 +258,7 @@ class ExamScreen(ExamBase):
 
     async def action_pause(self) -> None:
         """Stop the clock."""
+        self.answer_changed()  # not behind it: an answer lets the clock run again
         attempt_id = self.attempt_id
         await self._take(await self._ask(lambda s: s.exams.pause(attempt_id)))
 
@@ -296,6 +296,7 @@ class ExamScreen(ExamBase):
         await self._leave(self.sheet)
 
     async def _leave(self, sheet: Sheet | None) -> None:
+        self.answer_changed()
         attempt_id = self.attempt_id
         if sheet is not None and sheet.rules.may_pause:
             await self._ask(lambda s: s.exams.pause(attempt_id))

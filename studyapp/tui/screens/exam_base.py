@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from studyapp.services.facade import Services
 
 T = TypeVar("T")
+Moves = Callable[["Services"], Sheet | None]
+"""What writes down where the learner went."""
 SHOWN = {
     Stands.OPENING: ("#opening",),
     Stands.ITEM: ("#question",),
@@ -116,9 +118,9 @@ class ExamBase(AnswersByKeys, StudyScreen):
         finally:
             self._is_busy = False
 
-    async def _call(self, ask: Callable[[Services], Sheet]) -> Sheet:
+    async def _call(self, ask: Callable[[Services], Sheet], write: Moves | None = None) -> Sheet:
         """A call that comes after the end (another window handed it in) gives the attempt as it is."""
-        write = self._moves()
+        write = write or self._moves()
         try:
             return await self.app.bridge.call(lambda s: (write(s), ask(s))[1], expected=ExamOver)
         except ExamOver:
@@ -139,7 +141,7 @@ class ExamBase(AnswersByKeys, StudyScreen):
         self._unwritten.append(sheet.place)
         await self._take(sheet)
 
-    def _moves(self) -> Callable[[Services], Sheet | None]:
+    def _moves(self) -> Moves:
         """What writes down the moves so far, in their order; the attempt after the last one."""
         attempt_id, places = self.attempt_id, self._unwritten
         self._unwritten = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from studyapp.domain.exams.attempts import Status
+from studyapp.domain.exams.rules import Mode
 from studyapp.domain.questions import QuestionKind
 from studyapp.domain.responses import Response
 from studyapp.paths import Home
@@ -13,6 +15,7 @@ from studyapp.tui.palette import Palette
 from studyapp.tui.screens.briefing import BriefingScreen
 from studyapp.tui.screens.exam import ExamScreen
 from studyapp.tui.screens.examreport import ExamReportScreen
+from studyapp.tui.widgets.options import LetteredOptions
 from tests.banks import CERTIFICATION, certification, write_yaml
 from tests.kinds import file_of, written
 from tests.services.exams.conftest import EXAM
@@ -32,9 +35,8 @@ async def test_a_mark_is_kept_though_the_next_key_leads_away_from_the_item(
         type_at_once(app, "c", away)
         stands = Stands.OVERVIEW if away == "l" else Stands.ITEM
         await wait_until(pilot, lambda: sits(app, stands) and app.screen.sheet.place != 0)  # type: ignore[attr-defined]
-        assert services.exams.current(sheet.attempt_id).marks[0].answered
-        services.exams.go(sheet.attempt_id, 0)
-        assert services.exams.current(sheet.attempt_id).response.positions == (sheet.order[2],)
+        kept = services.exams.current(sheet.attempt_id).marks[0].response
+        assert kept == Response.choice({sheet.order[2]}).encode()
 
 
 @pytest.mark.parametrize("away", ["escape", "q"])
@@ -67,8 +69,28 @@ async def test_what_is_typed_is_kept_though_all_keys_up_to_the_next_item_came_to
         await to_exam(pilot, app, sheet.attempt_id)
         type_at_once(app, "4", "2", "enter", "right")
         await wait_until(pilot, lambda: sits(app, Stands.OVERVIEW))
-        services.exams.go(sheet.attempt_id, 0)
-        assert services.exams.current(sheet.attempt_id).response == Response.typed("42")
+        kept = services.exams.current(sheet.attempt_id).marks[0].response
+        assert kept == Response.typed("42").encode()
+
+
+async def test_a_click_whose_message_is_still_on_its_way_is_kept_when_a_key_leads_on(
+    begin: Begin, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = services.exams.start(CERTIFICATION, seed=2)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        screen = app.screen
+        assert isinstance(screen, ExamScreen)
+        assert isinstance(screen.answerer, LetteredOptions)
+        with monkeypatch.context() as held:
+            held.setattr(type(screen.answerer), "post_message", lambda self, message: True)
+            screen.answerer.clicked(1)
+        await pilot.press("right")
+        await wait_until(pilot, lambda: sits(app, place=1))
+        await app.bridge.call(lambda _s: None)
+        kept = services.exams.current(sheet.attempt_id).marks[0].response
+        assert kept == Response.choice({sheet.order[1]}).encode()
 
 
 async def test_an_impatient_second_press_does_not_lay_the_next_exam_over_the_first(
@@ -107,3 +129,18 @@ async def test_an_exam_that_ends_under_the_palette_gives_its_place_to_the_report
             "ExamsScreen",
             "ExamReportScreen",
         ]
+
+
+async def test_a_pause_right_behind_a_mark_stands(begin: Begin, services: Services) -> None:
+    sheet = services.exams.start(CERTIFICATION, Mode.DIAGNOSTIC)
+    app = begin()
+    async with app.run_test() as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        release = hold_services(app)
+        type_at_once(app, "a", "z")
+        await pilot.pause()
+        release.set()
+        await wait_until(pilot, lambda: sits(app, Stands.PAUSED))
+        await app.bridge.call(lambda _s: None)
+        kept = services.exams.current(sheet.attempt_id)
+        assert (kept.status, kept.marks[0].answered) == (Status.PAUSED, True)

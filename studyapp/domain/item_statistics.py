@@ -19,8 +19,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import compress
-from operator import mul
 from statistics import median
 
 from studyapp.domain.item_analysis import MeasuredItem
@@ -196,14 +196,13 @@ def _discrimination(tally: Tally, ordered: Sequence[float]) -> tuple[float | Non
     one possible has the highest scores on the others in their place. The scores are held with 24 bits, so
     that plain sums of thousands of them are exact, in whatever order they came.
     """
-    count, right = len(ordered), sum(tally.right)
+    count, right = len(ordered), tally.right.count(True)
     if count < 2 or right in (0, count):
         return None, None
     mean = sum(ordered) / count
     covariance = sum(compress(ordered, tally.right)) - right * mean
     largest = sum(ordered[count - right :]) - right * mean
-    square = sum(map(mul, ordered, ordered)) - count * mean * mean
-    spread = math.sqrt(max(0.0, square) * right * (count - right) / count)
+    spread = math.dist(ordered, [mean] * count) * math.sqrt(right * (count - right) / count)
     if spread < TINY or largest < TINY:
         return None, None
     return covariance / spread, covariance / largest
@@ -222,14 +221,15 @@ def _texts(tally: Tally, choices: bytes) -> dict[str, int]:
 
 def _shares(choices: Mapping[str, int]) -> dict[int, float]:
     """The share of some attempts that chose each stored position."""
-    found: Counter[int] = Counter()
+    found: dict[int, int] = {}
     for text, times in choices.items():
         for position in _positions(text):
-            found[position] += times
+            found[position] = found.get(position, 0) + times
     made = sum(choices.values())
     return {position: times / made for position, times in sorted(found.items())}
 
 
+@lru_cache(maxsize=4096)
 def _positions(text: str) -> frozenset[int]:
     parts = text.split(",")
     return frozenset(map(int, parts)) if all(map(str.isdecimal, parts)) else frozenset()

@@ -130,7 +130,9 @@ class CohortService:
         """The items with their titles, where this installation has the bank."""
         with self._context.store.read() as session:
             titles = items.titles(session, "question", [line.item for line in lines])
-        return tuple(replace(line, title=titles.get(line.item, "")) for line in lines)
+        return tuple(
+            replace(line, title=titles[line.item]) if line.item in titles else line for line in lines
+        )
 
 
 def _gone(known: Collection[str], there: Collection[str], sources: Sequence[Path]) -> list[str]:

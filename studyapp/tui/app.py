@@ -15,6 +15,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.filter import Monochrome, NoColor
+from textual.notifications import Notify, SeverityLevel
 from textual.reactive import Reactive
 
 from studyapp.clock import Clock, SystemClock
@@ -30,6 +31,7 @@ from studyapp.tui.messages import Changed, ContentRead, Ticked
 from studyapp.tui.screens.base import StudyScreen
 from studyapp.tui.screens.today import TodayScreen
 from studyapp.tui.short_paths import short_path, with_short_paths
+from studyapp.tui.toasts import LEAST_TOLD_S, Told
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -82,7 +84,6 @@ SCREENS: dict[str, str] = {
 
 TOAST_WIDTH, TOAST_FRAME = 60, 3
 """Columns of a notification, unless half the screen is less, and of its bar and margins (styles/app.tcss)."""
-LEAST_TOLD_S = 1.5
 READ_A_SECOND = 20
 """Characters that are read at ease in a second; what a word in the corner says stands for so long."""
 
@@ -219,7 +220,7 @@ class StudyApp(AppActions):
         """Another minute: what is due may have changed, by the clock or by a second program."""
         self._tell_changed(frozenset({Aspect.PLAN}))
         if message.reminder:
-            self.say(message.reminder, title="Time to study")
+            self.say(message.reminder, title="Time to study", everywhere=True)
 
     def _content_progress(self, done: int, total: int) -> None:
         """Called on the reader's thread; posting a message is safe there."""
@@ -286,10 +287,17 @@ class StudyApp(AppActions):
     # Telling
 
     def say(
-        self, message: str, title: str = "", severity: str = "information", paths: Sequence[Path] = ()
+        self,
+        message: str,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        paths: Sequence[Path] = (),
+        *,
+        everywhere: bool = False,
     ) -> None:
         """One sentence in the corner, as plain text; it covers something, so it goes once it can be read.
 
+        It goes with the screen that it was said on, unless it is a failure or is said `everywhere`.
         `paths` follow line by line; they and those in the message are shortened to what a line holds.
         """
         room = max(10, min(TOAST_WIDTH, self.size.width // 2) - TOAST_FRAME)
@@ -297,7 +305,14 @@ class StudyApp(AppActions):
         message = "\n".join(part for part in (message, *(short_path(path, room) for path in paths)) if part)
         at_ease_s = LEAST_TOLD_S + len(title + message) / READ_A_SECOND
         timeout = at_ease_s if severity == "information" else max(at_ease_s, self.NOTIFICATION_TIMEOUT)
-        self.notify(message, title=title, severity=severity, timeout=timeout, markup=False)  # type: ignore[arg-type]
+        said_on = None if everywhere or severity != "information" else self.study_screen
+        self.post_message(Notify(Told(message, title, severity, timeout, said_on=said_on)))
+
+    def leave_behind(self, now_shown: StudyScreen) -> None:
+        """Take away what was said on another screen: there it would cover something else."""
+        for note in list(self._notifications):
+            if isinstance(note, Told) and note.is_left_behind(now_shown):
+                self._unnotify(note)
 
     def _tell_changed(self, aspects: Changes) -> None:
         for screen in self.screen_stack:

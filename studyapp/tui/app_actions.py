@@ -12,6 +12,8 @@ from studyapp.tui.bridge import CallFailed
 from studyapp.tui.keys_in_order import KeysInOrder
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from studyapp.paths import Home
     from studyapp.tui.bridge import Bridge
     from studyapp.tui.screens.base import StudyScreen
@@ -30,7 +32,13 @@ class AppActions(KeysInOrder):
         def show(self, name: str, **arguments: Any) -> None: ...  # noqa: D102
         def go_back(self, steps: int = 1) -> None: ...  # noqa: D102
         def say(  # noqa: D102
-            self, message: str, title: str = "", severity: str = "information", paths: Sequence[Path] = ()
+            self,
+            message: str,
+            title: str = "",
+            severity: SeverityLevel = "information",
+            paths: Sequence[Path] = (),
+            *,
+            everywhere: bool = False,
         ) -> None: ...
 
     async def action_back(self) -> None:
@@ -104,14 +112,14 @@ class AppActions(KeysInOrder):
     async def _back_up(self) -> None:
         with contextlib.suppress(CallFailed):
             path = await self.bridge.call(lambda s: s.health.backup())
-            self.say(f"Backup written: {path.name}")
+            self.say(f"Backup written: {path.name}", everywhere=True)
 
     def action_save_screenshot(self) -> None:
         """Write a picture of the screen into the home; nothing is opened, the terminal may be far away."""
         with contextlib.suppress(OSError):
             self.home.screenshots.mkdir(parents=True, exist_ok=True)
             path = Path(self.save_screenshot(path=str(self.home.screenshots)))
-            self.say("Saved", paths=(path,))
+            self.say("Saved", paths=(path,), everywhere=True)
 
     def action_help_quit(self) -> None:
         """ctrl+c copies and never quits by accident; say what does."""

@@ -153,6 +153,37 @@ async def test_a_short_word_in_the_corner_goes_soon_and_a_failure_stays(fake_app
         assert short < 3 < failure <= long
 
 
+async def test_a_word_in_the_corner_goes_with_its_screen(
+    fake_app: StudyApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studyapp.tui.toasts.LEAST_TOLD_S", 0.0)
+    async with fake_app.run_test() as pilot:
+        await ready(pilot)
+        fake_app.say("Of today.")
+        fake_app.say("Time to study.", everywhere=True)
+        fake_app.say("Full.", severity="error")
+        await wait_until(pilot, lambda: "Of today." in told(fake_app))
+        await pilot.press("ctrl+p", "escape")
+        await wait_until(pilot, lambda: top(fake_app) == "today")
+        assert "Of today." in told(fake_app), "the palette is no other screen"
+        await pilot.press("g")
+        await wait_until(pilot, lambda: "Of today." not in told(fake_app))
+        assert top(fake_app) == "progress"
+        assert "Time to study." in told(fake_app)
+        assert "Full." in told(fake_app)
+
+
+async def test_what_was_said_on_leaving_a_screen_is_read_on_the_next(
+    fake_app: StudyApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studyapp.tui.toasts.LEAST_TOLD_S", 60.0)
+    async with fake_app.run_test(notifications=True) as pilot:
+        await ready(pilot)
+        fake_app.say("On the way out. " * 8)  # long enough to stand there when the screen is ready
+        fake_app.show("progress")
+        await wait_until(pilot, lambda: top(fake_app) == "progress" and "On the way" in screen_text(pilot))
+
+
 async def test_once_the_app_ends_nothing_new_is_begun(fake_app: StudyApp) -> None:
     async with fake_app.run_test() as pilot:
         await ready(pilot)

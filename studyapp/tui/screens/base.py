@@ -276,6 +276,7 @@ class StudyScreen(Screen[Any]):
             # Every widget has just got its styles when it was mounted.
             event.refresh_styles = False
             self._hold()
+        self.app.leave_behind(self)
         if self._is_stale:
             self.reload()
 

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 
+from studyapp.clock import ManualClock
+from studyapp.paths import Home
 from studyapp.services.facade import Services
+from studyapp.services.views import Goal
 from studyapp.tui.app import StudyApp
 from studyapp.tui.exam_modes import Stands
 from studyapp.tui.screens.exam import ExamScreen
 from studyapp.tui.screens.exams import ExamsScreen
+from tests.banks import CERTIFICATION
 from tests.waiting import screen_text, wait_until
 
 Connect = Callable[..., Services]
 Begin = Callable[..., StudyApp]
 SAID: dict[int, list[str]] = {}
+
+
+def home_with(write: Callable[[Home], object], root: Path, clock: ManualClock, connect_to: Connect) -> Home:
+    """A home with a bank as `write` writes it, read before, a goal, and nothing answered."""
+    made = Home(root)
+    write(made)
+    services = connect_to(made, clock)
+    assert not services.library.refresh().problems
+    services.goals.set(Goal(CERTIFICATION, None, 20))
+    services.close()
+    return made
 
 
 def sits(app: StudyApp, stands: Stands = Stands.ITEM, place: int | None = None) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from studyapp.domain.exams.rules import Mode as ExamMode
 from studyapp.paths import Home
 from studyapp.services.exams.views import QuizChoice
 from studyapp.services.facade import Services
-from studyapp.services.views import Goal
 from studyapp.tui.app import StudyApp
 from studyapp.tui.screens.disputing import DisputeScreen
 from studyapp.tui.screens.examitem import ExamItemScreen
@@ -24,22 +22,15 @@ from studyapp.tui.screens.study import SessionScreen
 from studyapp.tui.session_modes import Mode
 from tests.banks import CERTIFICATION, question, questions_file, write_bank, write_yaml
 from tests.services.exams.conftest import Candidate
+from tests.tui.exam_driver import Connect, home_with
 from tests.waiting import screen_text, wait_until
 
-Connect = Callable[..., Services]
 ASKED = "The key is wrong because"
 
 
 @pytest.fixture
-def home(tmp_path: Path, clock: ManualClock, connect_to: Connect, monkeypatch: pytest.MonkeyPatch) -> Home:
-    monkeypatch.setattr("studyapp.tui.stopwatch.RepeatGuard.allows", lambda self: True)
-    made = Home(tmp_path / "home")
-    write_bank(made.content)
-    services = connect_to(made, clock)
-    assert not services.library.refresh().problems
-    services.goals.set(Goal(CERTIFICATION, None, 20))
-    services.close()
-    return made
+def home(tmp_path: Path, clock: ManualClock, connect_to: Connect, no_bounces: None) -> Home:
+    return home_with(lambda made: write_bank(made.content), tmp_path / "home", clock, connect_to)
 
 
 @pytest.fixture

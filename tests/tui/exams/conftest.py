@@ -9,24 +9,15 @@ import pytest
 from studyapp.clock import ManualClock
 from studyapp.paths import Home
 from studyapp.services.facade import Services
-from studyapp.services.views import Goal
 from studyapp.tui.app import StudyApp
-from tests.banks import CERTIFICATION
 from tests.services.exams.conftest import write_exam_bank
-from tests.tui.exam_driver import SAID, Begin, Connect
+from tests.tui.exam_driver import SAID, Begin, Connect, home_with
 
 
 @pytest.fixture
-def home(tmp_path: Path, clock: ManualClock, connect_to: Connect, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A home with a bank, read before, a goal, and nothing answered."""
-    monkeypatch.setattr("studyapp.tui.stopwatch.RepeatGuard.allows", lambda self: True)
-    made = Home(tmp_path / "home")
-    write_exam_bank(made)
-    services = connect_to(made, clock)
-    assert not services.library.refresh().problems
-    services.goals.set(Goal(CERTIFICATION, None, 20))
-    services.close()
-    return made
+def home(tmp_path: Path, clock: ManualClock, connect_to: Connect, no_bounces: None) -> Home:
+    """A home with a bank to be examined in."""
+    return home_with(write_exam_bank, tmp_path / "home", clock, connect_to)
 
 
 @pytest.fixture

@@ -67,6 +67,13 @@ async def test_a_whole_exam_from_today_to_its_report(begin: Begin, services: Ser
         await wait_until(pilot, at("Past attempts", pilot))
 
 
+@pytest.fixture
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exam looks at its clock many times a second: the tests' clock jumps."""
+    monkeypatch.setattr(ExamScreen, "TICK_S", 0.05)
+    monkeypatch.setattr(ExamScreen, "BEAT_S", 0.1)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 10)])
 async def test_what_the_command_line_asked_for_is_told_of_before_its_clock_runs(
     begin: Begin, services: Services, clock: ManualClock, size: tuple[int, int]
@@ -240,11 +247,9 @@ async def test_a_word_of_confidence_needs_an_answer(begin: Begin, services: Serv
 
 
 async def test_when_the_time_is_up_it_is_handed_in_and_the_report_comes(
-    begin: Begin, services: Services, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+    begin: Begin, services: Services, clock: ManualClock, looks_often: None
 ) -> None:
     sheet = services.exams.start(CERTIFICATION)
-    monkeypatch.setattr(ExamScreen, "TICK_S", 0.05)
-    monkeypatch.setattr(ExamScreen, "BEAT_S", 0.1)
     app = begin()
     async with app.run_test(size=(80, 24)) as pilot:
         await to_exam(pilot, app, sheet.attempt_id)
@@ -256,11 +261,9 @@ async def test_when_the_time_is_up_it_is_handed_in_and_the_report_comes(
 
 
 async def test_the_time_is_told_in_words_when_it_gets_short(
-    begin: Begin, services: Services, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+    begin: Begin, services: Services, clock: ManualClock, looks_often: None
 ) -> None:
     sheet = services.exams.start(CERTIFICATION)
-    monkeypatch.setattr(ExamScreen, "TICK_S", 0.05)
-    monkeypatch.setattr(ExamScreen, "BEAT_S", 0.1)
     app = begin()
     async with app.run_test(size=(80, 24)) as pilot:
         await to_exam(pilot, app, sheet.attempt_id)

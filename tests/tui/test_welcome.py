@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -254,3 +255,30 @@ async def test_content_that_arrives_while_a_day_is_typed_takes_nothing_away(fake
         await pilot.press(*"ep", "enter")
         await sees(pilot, "4 of 4")
         assert screen.exam_on == date(2026, 9, 30)
+
+
+async def test_a_reading_that_ends_late_does_not_lead_back_to_a_question_that_was_answered(
+    real_app: StudyApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with real_app.run_test() as pilot:
+        await sees(pilot, "Just try five questions", "1 of 4")
+        await pilot.press("enter")
+        await sees(pilot, "Which certification first?", "12 questions")
+        screen = real_app.screen
+        assert isinstance(screen, WelcomeScreen)
+        asked, is_asking, may_go_on = screen._road, asyncio.Event(), asyncio.Event()
+
+        async def slow(roadmap_id: str) -> Any:
+            is_asking.set()
+            await may_go_on.wait()
+            return await asked(roadmap_id)
+
+        monkeypatch.setattr(screen, "_road", slow)
+        screen.reload()
+        await is_asking.wait()
+        await pilot.press("enter")
+        await sees(pilot, "When is your exam?")
+        may_go_on.set()
+        await wait_until(pilot, lambda: "load" not in {worker.group for worker in real_app.workers})
+        assert screen.step == "date"
+        assert isinstance(real_app.focused, Typed)

@@ -106,7 +106,10 @@ class WelcomeScreen(StudyScreen):
 
     async def ask(self, step: str) -> None:
         """Show one of the four questions with its lines; asked again, it keeps mark and text."""
+        before = self.step
         lines, at = await self._lines(step)
+        if self.step != before:
+            return  # asked again after a reading, while the learner went on
         choices, typed = self.query_one(Rows), self.query_one(Typed)
         is_other, self.step = step != self.step or not choices.options, step
         self.headline = "Welcome to studyapp" if self.goal is None else "Your goal"

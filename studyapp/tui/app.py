@@ -164,7 +164,12 @@ class StudyApp(AppActions):
         return self._exit
 
     def exit(self, result: Any = None, return_code: int = 0, message: Any = None) -> None:
-        """As Textual does; a fault that came first is not made a success by a key pressed after it."""
+        """As Textual does, once the screen has kept what was written in it.
+
+        A fault that came first is not made a success by a key pressed after it.
+        """
+        if not self.is_leaving and (screen := self.study_screen) is not None:
+            screen.before_exit()
         super().exit(result, return_code or int(self._exception is not None), message)
 
     def _end_on_signals(self) -> None:

@@ -49,6 +49,13 @@ def answers(home: Home) -> list[str]:
         ]
 
 
+def note(home: Home) -> str:
+    """The note that is on disk; empty where there is none."""
+    with closing(sqlite3.connect(home.database)) as file:
+        found = file.execute("SELECT note FROM card WHERE note <> ''").fetchone()
+    return str(found[0]) if found else ""
+
+
 def is_intact(home: Home) -> bool:
     """Whether SQLite finds nothing wrong with the file."""
     with closing(sqlite3.connect(home.database)) as file:

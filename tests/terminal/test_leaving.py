@@ -19,6 +19,7 @@ from tests.terminal.checks import (
     assert_clean,
     assert_used_the_screen,
     begin_questions,
+    note,
 )
 from tests.terminal.conftest import Start
 from tests.terminal.terminal import PATIENCE_S
@@ -89,6 +90,23 @@ def test_when_the_system_ends_it_the_terminal_is_clean(
     assert_clean(terminal)
     assert terminal.left_behind == ""
     assert len(answers(home)) == 1
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, "ctrl+q"], ids=str)
+def test_a_note_that_is_being_written_is_kept_when_it_ends(
+    start: Start, home: Home, end: signal.Signals | str
+) -> None:
+    terminal = start()
+    begin_questions(terminal)
+    terminal.press("n", *"mine")
+    terminal.wait_for("mine")
+    if isinstance(end, str):
+        terminal.press(end)
+    else:
+        os.kill(terminal.pid, end)
+    assert terminal.wait_exit() == 0
+    assert_clean(terminal)
+    assert note(home) == "mine"
 
 
 def test_when_its_window_is_closed_the_program_ends(start: Start, home: Home) -> None:

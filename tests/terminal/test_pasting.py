@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from studyapp.paths import Home
@@ -15,6 +12,7 @@ from tests.terminal.checks import (
     assert_clean,
     begin_questions,
     is_intact,
+    note,
     taken_in,
 )
 from tests.terminal.conftest import Start
@@ -25,12 +23,6 @@ LONG = ("quite a few words, then a line's end\rand [red]a tab[/]\t\"'*; " * 200)
 """Line ends as terminals send them; without escapes, which terminals take out of what is pasted."""
 KEYS = ("abcd2 " * 2000)[:10_000]
 """Nothing but keys that mean something at a question: options, "think so", the mark."""
-
-
-def _note(home: Home) -> str:
-    with closing(sqlite3.connect(home.database)) as file:
-        found = file.execute("SELECT note FROM card WHERE note <> ''").fetchone()
-    return str(found[0]) if found else ""
 
 
 def test_into_a_question_and_a_note(start: Start, home: Home) -> None:
@@ -46,9 +38,9 @@ def test_into_a_question_and_a_note(start: Start, home: Home) -> None:
     terminal.paste(LONG)
     terminal.wait_for("characters too long")
     terminal.press("ctrl+s")
-    terminal.wait_for(lambda _text: bool(_note(home)))
-    assert len(_note(home)) == 4000
-    assert _note(home).startswith("quite a few words, then a line's end\nand [red]a tab[/]")
+    terminal.wait_for(lambda _text: bool(note(home)))
+    assert len(note(home)) == 4000
+    assert note(home).startswith("quite a few words, then a line's end\nand [red]a tab[/]")
 
     terminal.type(KEYS)
     taken_in(terminal)

@@ -58,6 +58,23 @@ async def test_a_note_is_kept_though_session_and_app_are_left_while_the_services
     assert world.study.log[-1] == ("note", "q:aif-q1", "mine")
 
 
+@pytest.mark.parametrize("end", ["ctrl+q", "SIGTERM", "palette"])
+async def test_a_note_that_is_being_written_is_kept_when_the_app_ends(
+    fake_app: StudyApp, world: FakeServices, end: str
+) -> None:
+    async with session(fake_app, world) as s:
+        await s.press("n")
+        await wait_until(s.pilot, lambda: isinstance(s.app.focused, TextArea))
+        type_at_once(s.app, *"mine")
+        await wait_until(s.pilot, lambda: s.app.screen.query_one(TextArea).text == "mine")
+        if end == "SIGTERM":
+            s.app.exit()  # as its handler does
+        else:
+            type_at_once(s.app, *(["ctrl+p"] if end == "palette" else []), "ctrl+q")
+        await wait_until(s.pilot, lambda: s.app.is_leaving)
+    assert world.study.log[-1] == ("note", "q:aif-q1", "mine")
+
+
 async def test_each_press_on_a_setting_goes_on_from_the_one_before(
     fake_app: StudyApp, world: FakeServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:

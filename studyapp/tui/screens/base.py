@@ -144,6 +144,9 @@ class StudyScreen(Screen[Any]):
     def resized(self) -> None:
         """The terminal has another size now."""
 
+    def before_exit(self) -> None:
+        """The app ends, by a key or by the system: what would be kept on leaving is kept now."""
+
     # What a screen uses
 
     @property

@@ -61,6 +61,11 @@ class NoteScreen(StudyScreen):
         """Keep what is written."""
         self.dismiss(self.query_one(TextArea).text[: self.LONGEST])
 
+    def before_exit(self) -> None:
+        """Keep it: that is what leaving does."""
+        if self.is_mounted:
+            self.action_save()
+
     def action_drop(self) -> None:
         """Leave the note as it was."""
         self.dismiss(None)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from studyapp.domain.days import weekday
 from studyapp.tui.actions import action
 from studyapp.tui.text import clean, count, minutes, plain, sparkline
 
@@ -88,6 +87,8 @@ def fact(label: str, told: Content, width: int) -> Content:
 
 def week_line(week: Sequence[DayLoad]) -> Content:
     """The seven days in one line: weekday and how many; a day off says so."""
+    from studyapp.domain.days import weekday  # the first frame does without
+
     return Content("  ").join(
         Content.assemble((weekday(day.day), "$dim"), " ", "off" if day.is_break else str(day.due))
         for day in week
@@ -96,6 +97,8 @@ def week_line(week: Sequence[DayLoad]) -> Content:
 
 def week_bars(week: Sequence[DayLoad], width: int) -> Content:
     """The seven days as lines with bars, for the second column."""
+    from studyapp.domain.days import weekday  # the first frame does without
+
     top = max((day.due for day in week), default=0) or 1
     numbers = max((len(str(day.due)) for day in week), default=1)
     lines = []

@@ -12,10 +12,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from studyapp.domain.days import medium_date
 from studyapp.sanitiser import clean
 
-day_text = medium_date
 _WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}]+\Z")
 
 

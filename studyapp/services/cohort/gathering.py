@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from studyapp.domain.cohorts import Standing, WeakDomain, need, reasons, talking_points
+from studyapp.domain.days import medium_date
 from studyapp.domain.item_statistics import Tally, statistics_of
-from studyapp.export.blocks import day_text
 from studyapp.export.chain import extends
 from studyapp.export.view import Privacy
 from studyapp.services.cohort.cache import Point, Tallies
@@ -62,8 +62,8 @@ def _row(
     standing = replace(
         _standing(it, weakest, days_left, trend, today),
         was_signed=any(point.is_signed for point in history),
-        rewritten_since=day_text(rewritten.exported_at.date()) if rewritten else "",
-        untold_since=day_text(untold.exported_at.date()) if untold else "",
+        rewritten_since=medium_date(rewritten.exported_at.date()) if rewritten else "",
+        untold_since=medium_date(untold.exported_at.date()) if untold else "",
     )
     found = reasons(standing)
     mixes = tuple(m.mix for m in it.mixes if m.certification == it.certification)
@@ -115,7 +115,7 @@ def _as_said(one: Counted, points: int) -> tuple[str, ...]:
         return (f"every figure, for the level {it.privacy} shows no single answers",)
     found = []
     if it.since is not None:
-        found.append(f"first answers before {day_text(it.since)}")
+        found.append(f"first answers before {medium_date(it.since)}")
     if one.left_out:
         found.append("mean recall")
     if it.mocks_closed:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from studyapp.cells import cells, shortened
 from studyapp.domain.cohorts import LOOK_BACK_DAYS
+from studyapp.domain.days import medium_date
 from studyapp.domain.forecasts import p_and_interval, whole
 from studyapp.export.blocks import (
     Block,
@@ -16,7 +17,6 @@ from studyapp.export.blocks import (
     Page,
     Paragraph,
     Table,
-    day_text,
     line,
     percent,
 )
@@ -75,7 +75,7 @@ def left_of(row: LearnerRow) -> str:
 
 def exam_of(row: LearnerRow) -> str:
     """`20 Dec 2026, 23 days`."""
-    return "no date" if row.exam_on is None else f"{day_text(row.exam_on)}, {left_of(row)}"
+    return "no date" if row.exam_on is None else f"{medium_date(row.exam_on)}, {left_of(row)}"
 
 
 def weakest_of(row: LearnerRow) -> str:
@@ -99,7 +99,7 @@ def weakest_in(row: LearnerRow, width: int) -> str:
 
 def _short_day(day: date, seen_from: date) -> str:
     """`3 Dec`, without the year where it can only be one; else `Dec 2027`."""
-    said = day_text(day)
+    said = medium_date(day)
     return (
         said.rsplit(" ", 1)[0] if abs((day - seen_from).days) < UNMISTAKABLE_DAYS else said.split(" ", 1)[1]
     )
@@ -186,7 +186,7 @@ def page_of(cohort: Cohort) -> Page:
         for r in cohort.rows
     )  # fmt: skip
     figures = tuple(
-        (name_of(r), day_text(r.last_on) if r.last_on else "never", str(r.active_days), kept_of(r),
+        (name_of(r), medium_date(r.last_on) if r.last_on else "never", str(r.active_days), kept_of(r),
          weakest_of(r), exam_of(r), trend_of(r))
         for r in cohort.rows
     )  # fmt: skip
@@ -202,7 +202,7 @@ def page_of(cohort: Cohort) -> Page:
     ]
     for row in cohort.rows:
         blocks += learner_blocks(row)
-    said = f"As of {day_text(cohort.today)}, {len(cohort.rows)} learners, {cohort.files} files"
+    said = f"As of {medium_date(cohort.today)}, {len(cohort.rows)} learners, {cohort.files} files"
     return Page("Cohort", said, tuple(blocks))
 
 
@@ -217,7 +217,7 @@ def learner_blocks(row: LearnerRow) -> list[Block]:
     right = f"{row.first_right} of {row.first_answers} right at first sight"
     said = (
         f"{row.code or 'No certification'}: P(pass) {evidence_of(row)}, {right}, mean recall "
-        f"{percent(row.mastery)}. Exam: {exam_of(row)}. File of {day_text(row.as_of)}, {row.signed}."
+        f"{percent(row.mastery)}. Exam: {exam_of(row)}. File of {medium_date(row.as_of)}, {row.signed}."
     )
     if row.left_out:
         said += f" Left out: {left_out_of(row)}."

@@ -270,7 +270,8 @@ class ExamsService:
 
         Raises NotInThisExam for a place or a response that the form does not have, ExamOver afterwards.
         """
-        text, said = response.encode(), str(confidence) if confidence else ""
+        text = "" if response.is_empty else response.encode()
+        said = str(confidence) if confidence else ""
 
         def step(session: Session, attempt: Attempt, now: Moment) -> Attempt:
             whole = checking.is_whole(session, attempt_id, place, response, attempt.rules)

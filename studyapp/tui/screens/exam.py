@@ -47,13 +47,17 @@ class ExamScreen(ExamBase):
             return not (self._answers_by("out") or self.stands is Stands.ASKED or self.applies("item"))
         if self.focused is not None and verb not in WORKS_WHILE_TYPING:
             return False
+        if self.stands not in WORKS_IN.get(verb, frozenset(Stands)):
+            return False
+        # Asked for every key that there is, several times for each that is pressed.
+        if verb == "unanswered":
+            return not all(mark.answered for mark in sheet.marks)
         rules = {
             "pause": sheet.rules.may_pause,
             "item": sheet.rules.may_change,
             "previous": sheet.place > 0 and sheet.rules.may_change,
-            "unanswered": bool(sheet.unanswered),
         }
-        return self.stands in WORKS_IN.get(verb, frozenset(Stands)) and rules.get(verb, True)
+        return rules.get(verb, True)
 
     def _answers_by(self, verb: str) -> bool:
         """Whether a way of answering works for the item on the screen; what is final can only be left."""
@@ -94,9 +98,12 @@ class ExamScreen(ExamBase):
         """Ask to keep it before the next key can lead away from the item, or end the program."""
         sheet, answerer = self.sheet, self.answerer
         # A mark may be told of after the key that gave the answer: nothing that was said is taken back then.
-        if sheet is not None and answerer is not None and self._is_open and answerer.response != self.kept:
-            self.kept = answerer.response
-            self.work(self._keep(sheet, self.kept, self._moves()), group="keep")
+        if sheet is None or answerer is None or not self._is_open:
+            return
+        response = answerer.response
+        if not response.says_as_much_as(self.kept):
+            self.kept = response
+            self.work(self._keep(sheet, response, self._moves()), group="keep")
 
     @on(Answerer.WorkChanged)
     def _work_changed(self) -> None:

@@ -182,7 +182,8 @@ class ExamBase(AnswersByKeys, StudyScreen):
             self._show_marks(sheet)
             self._update_lines()
             # What was marked there was still on its way when the item was left, and it was shown without.
-            if not self._keeping and not self._is_busy and sheet.response != self.kept:
+            is_told = not self._keeping and not self._is_busy
+            if is_told and not sheet.response.says_as_much_as(self.kept):
                 await self._show_item(sheet)
                 self._tell_where()
 

@@ -482,3 +482,29 @@ async def test_whoever_leaves_right_after_a_move_comes_back_to_that_item(
         await pilot.press("right", "escape")
         await wait_until(pilot, lambda: app.screen is not screen)
         assert services.exams.current(sheet.attempt_id).place == 1
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in QuestionKind if kind is not QuestionKind.NUMERIC]
+)  # all of these are one question
+async def test_an_item_that_was_only_looked_at_has_no_answer_and_no_event(
+    begin: Begin, services: Services, home: Home, kind: QuestionKind
+) -> None:
+    bank = home.content / CERTIFICATION
+    write_yaml(bank / "questions.yaml", file_of(*(written(kind, number) for number in range(1, 17))))
+    write_yaml(bank / "certification.yaml", certification(exam=EXAM | {"question_types": [str(kind)]}))
+    assert not services.library.refresh().problems
+    sheet = services.exams.start(CERTIFICATION, seed=2)
+    app = begin()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_exam(pilot, app, sheet.attempt_id)
+        screen = app.screen
+        assert isinstance(screen, ExamScreen)
+        for key, place in (("right", 1), ("right", 2), ("left", 1)):
+            screen.set_focus(None)  # out of a field, which takes the arrows itself
+            await pilot.press(key)
+            await wait_until(pilot, lambda place=place: sits(app, place=place))  # type: ignore[misc]
+            await known_ahead(pilot, screen)
+        await app.bridge.call(lambda s: s.exams.current(sheet.attempt_id))  # behind whatever was asked for
+    assert rows(services, "SELECT DISTINCT kind FROM exam_event WHERE kind = 'answered'") == []
+    assert not any(mark.begun for mark in services.exams.current(sheet.attempt_id).marks)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -82,6 +83,8 @@ SCREENS: dict[str, str] = {
 }
 """Where `show(name)` finds a screen: module and class under `tui/screens`, imported when first shown."""
 
+SWITCH_S = 0.0005
+"""After so long a thread that waits gets its turn; Python's own 5 ms are as long as a frame takes to make."""
 TOAST_WIDTH, TOAST_FRAME = 60, 3
 """Columns of a notification, unless half the screen is less, and of its bar and margins (styles/app.tcss)."""
 READ_A_SECOND = 20
@@ -155,6 +158,8 @@ class StudyApp(AppActions):
             self.show("welcome")
         elif self.first is not None:
             self.show(self.first[0], **self.first[1])
+        # A frame is written by a thread of Textual's, which must not wait until we pause by ourselves.
+        sys.setswitchinterval(SWITCH_S)
         self._end_on_signals()
         self.call_after_refresh(self.open_store)
 

@@ -24,12 +24,15 @@ from studyapp.tui.widgets.parts import part_reasons, verdict_of
 from studyapp.tui.widgets.scrolling import show_lines
 from studyapp.tui.widgets.still import StillStatic, StillVertical
 
+VOID = "-void"
+"""The class of what has nothing to show now."""
+
 
 class Reasons(StillStatic):
     """The reason of every option; one stands under the options, one beside them on wide terminals."""
 
     def __init__(self, *, as_on_screen: bool, id: str) -> None:
-        super().__init__("", markup=False, id=id)
+        super().__init__("", markup=False, id=id, classes=VOID)
         self._as_on_screen = as_on_screen
 
     def tell(self, showing: Showing, response: Response, verdict: Verdict, above: int = 0) -> None:
@@ -45,12 +48,11 @@ class Reasons(StillStatic):
                 told = part_reasons(question.kind, verdict, width)
             return Content("\n" * above) + told
 
-        self.update(Drawing(draw))
+        _fill(self, Drawing(draw))
 
     def clear(self) -> None:
         """Show nothing."""
-        if self.content:
-            self.update("")
+        _empty(self)
 
 
 class VerdictLines(StillStatic):
@@ -94,7 +96,7 @@ class QuestionView(StillVertical):
         yield StillVertical(id="answerer")
         yield VerdictLines()
         yield Reasons(as_on_screen=False, id="reasons-below")
-        yield StillStatic("", id="background", markup=False)
+        yield StillStatic("", id="background", markup=False, classes=VOID)
 
     @property
     def answerer(self) -> Answerer | None:
@@ -114,9 +116,7 @@ class QuestionView(StillVertical):
         self._show_stem(question)
         self._answerer.show(question, showing.order, given)
         self.query_one("#reasons-below", Reasons).clear()
-        background = self.query_one("#background", Static)
-        if background.content:
-            background.update("")
+        _empty(self.query_one("#background", Static))
         self._tell_before()
 
     async def prepare(self, kinds: Iterable[QuestionKind]) -> None:
@@ -220,7 +220,7 @@ class QuestionView(StillVertical):
             disputed = words.disputed_line(showing.disputed)
             self.query_one("#verdict", Static).update(stack([*self._verdict_lines, *disputed]))
             drawing = Drawing(lambda width: words.background(showing, width, cards_made=cards_made))
-            self.query_one("#background", Static).update(drawing)
+            _fill(self.query_one("#background", Static), drawing)
 
     def tell_dispute(self, disputed: EarlierDispute | None) -> None:
         """Show what the learner says against the key, under the verdict."""
@@ -243,3 +243,15 @@ def _set(shown: Static, told: VisualType | None) -> None:
         shown.display = told is not None
     if told is not None:
         shown.update(told)
+
+
+def _fill(shown: Static, told: VisualType) -> None:
+    shown.update(told)
+    shown.remove_class(VOID)
+
+
+def _empty(shown: Static) -> None:
+    """Show nothing, in no place: what is empty takes part in each layout and each frame all the same."""
+    if not shown.has_class(VOID):
+        shown.update("")
+        shown.add_class(VOID)

@@ -19,13 +19,13 @@ from studyapp.tui.widgets.ground import blank_lines
 class StillStatic(Static):
     """A text."""
 
-    virtual_size = Reactive(Size(0, 0))
+    virtual_size = Reactive(Size(0, 0), repaint=False)
 
 
 class StillVertical(Vertical):
     """Widgets one under the other."""
 
-    virtual_size = Reactive(Size(0, 0))
+    virtual_size = Reactive(Size(0, 0), repaint=False)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Blanks."""

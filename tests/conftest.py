@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -12,12 +13,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import event
+from sqlalchemy import Engine, create_engine
 
 from studyapp.bootstrap import connect
 from studyapp.clock import ManualClock
 from studyapp.paths import Home
 from studyapp.services.facade import Services
+from studyapp.store import engine
 from tests.banks import write_bank
 
 START = datetime(2026, 7, 1, 18, 0, tzinfo=UTC)
@@ -36,6 +38,51 @@ settings.load_profile("ci")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files on a real terminal first: they wait most, and at the end one process would wait alone."""
     items.sort(key=lambda item: "terminal" not in item.path.parent.name)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded and collected out of every later collection of garbage, and have fewer of them.
+
+    Thousands of tests are never garbage, and with them a full collection takes a quarter of a second.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """One dialect, and with it one cache of compiled statements, for the databases of all tests.
+
+    SQLAlchemy keeps what it compiled for each dialect, and every engine makes one of its own: each test
+    would compile the same statements anew.
+    """
+    model = create_engine("sqlite+pysqlite://")
+    model.connect().close()  # the first connection tells the dialect what this SQLite can do
+
+    def make(*arguments: Any, **options: Any) -> Engine:
+        made = create_engine(*arguments, **options)
+        made.dialect = made.pool._dialect = model.dialect
+        made._compiled_cache = model._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", make)
+        yield
+    model.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def levels_as_shipped() -> Iterator[tuple[str, str]]:
+    """No commit waits for the disk: tests of crashes use processes of their own; here nobody pulls the plug.
+
+    The levels that were replaced, for tests of the waiting.
+    """
+    as_shipped = engine._LASTING, engine._SOON
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_LASTING", "OFF")
+        patch.setattr(engine, "_SOON", "OFF")
+        yield as_shipped
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +122,6 @@ def connect_to(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Servic
     def open_home(home: Home, clock: ManualClock) -> Services:
         services = connect(home, clock)
         opened.append(services)
-        without_waiting_for_the_disk(services)
         if services.settings.get().timezone != "UTC":
             services.settings.update(timezone="UTC")
         return services
@@ -83,15 +129,6 @@ def connect_to(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Servic
     yield open_home
     for services in opened:
         services.close()
-
-
-def without_waiting_for_the_disk(services: Services) -> None:
-    """Tests of crashes use processes of their own; elsewhere nobody pulls the plug."""
-    event.listen(services.context.store.engine, "connect", _synchronous_off)
-
-
-def _synchronous_off(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from studyapp.services.facade import Services
 from studyapp.services.sharing.request import Request
 from tests.banks import glossary_file, question, questions_file, roadmap, term, write_bank, write_yaml
 from tests.cli.conftest import studyapp
-from tests.conftest import move_paths, without_waiting_for_the_disk
+from tests.conftest import move_paths
 
 __all__ = ["studyapp"]
 LEARNERS = 50
@@ -56,7 +56,7 @@ def fifty(tmp_path_factory: pytest.TempPathFactory) -> Fifty:
         write_content(made.root / "content")
         base = Home(made.root / "base")
         shutil.copytree(made.root / "content", base.content)
-        services = _opened(base, ManualClock(NOW - timedelta(60)))
+        services = connect(base, ManualClock(NOW - timedelta(60)))
         services.settings.update(timezone="UTC")
         services.library.refresh()
         services.close()
@@ -88,12 +88,6 @@ def write_content(folder: Path, quarantined: tuple[str, ...] = ()) -> None:
     write_yaml(folder / "roadmaps" / "road.yaml", roadmap("road", ((GOAL_ID,),)))
 
 
-def _opened(home: Home, clock: ManualClock) -> Services:
-    services = connect(home, clock)
-    without_waiting_for_the_disk(services)
-    return services
-
-
 def _learner(made: Fifty, number: int) -> None:
     """Months of study in a fraction of a second, and what comes of them: a passport."""
     home, base = Home(made.home(number)), Home(made.root / "base")
@@ -104,7 +98,7 @@ def _learner(made: Fifty, number: int) -> None:
     exam_on = NOW.date() + timedelta(4 if number == IDA else 16 + number)
     away = 12 if number == IDA else 0
     clock = ManualClock(NOW - timedelta(days + 1))
-    services = _opened(home, clock)
+    services = connect(home, clock)
     services.settings.update(learner_name=name_of(number))
     make_demo(services, DemoPlan(NOW.date(), days, items, seed=number + 1, exam_on=exam_on, away=away))
     clock.set(NOW)

@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import event
 
 from studyapp.bootstrap import connect
 from studyapp.clock import ManualClock
@@ -48,7 +47,6 @@ class AnyLearner(RuleBasedStateMachine):
         write_bank(self.home.content, questions=4, terms=3)
         self.clock = ManualClock(START)
         self.services = connect(self.home, self.clock)
-        event.listen(self.services.context.store.engine, "connect", _in_a_hurry)
         self.services.settings.update(timezone="UTC", leech_lapses=2)
         self.services.library.refresh()
         self.showing: Showing | None = None
@@ -180,10 +178,6 @@ class AnyLearner(RuleBasedStateMachine):
     @invariant()
     def the_directions_of_a_term_stay_apart(self) -> None:
         assert all(len(cards) <= 1 for cards in self.answered_on.values())
-
-
-def _in_a_hurry(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _rounded(cards: list[Any], without_due_at: bool = False) -> list[Any]:

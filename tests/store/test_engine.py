@@ -18,6 +18,12 @@ from studyapp.store.opening import open_store
 from tests.store import rows
 
 
+@pytest.fixture(autouse=True)
+def _as_shipped(levels_as_shipped: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, level in zip(("_LASTING", "_SOON"), levels_as_shipped, strict=True):
+        monkeypatch.setattr(engine, name, level)
+
+
 @pytest.fixture
 def other(home: Home, store: Store) -> Iterator[Store]:
     """A second store on the same file, as another process has it."""

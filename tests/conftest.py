@@ -7,13 +7,10 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Engine, create_engine
 
 from studyapp.bootstrap import connect
 from studyapp.clock import ManualClock
@@ -21,9 +18,8 @@ from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.store import engine
 from tests.banks import write_bank
-
-START = datetime(2026, 7, 1, 18, 0, tzinfo=UTC)
-"""A Wednesday evening."""
+from tests.engines import compiled_once
+from tests.moments import START
 
 settings.register_profile(
     "ci",
@@ -52,24 +48,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _statements_are_compiled_once() -> Iterator[None]:
-    """One dialect, and with it one cache of compiled statements, for the databases of all tests.
-
-    SQLAlchemy keeps what it compiled for each dialect, and every engine makes one of its own: each test
-    would compile the same statements anew.
-    """
-    model = create_engine("sqlite+pysqlite://")
-    model.connect().close()  # the first connection tells the dialect what this SQLite can do
-
-    def make(*arguments: Any, **options: Any) -> Engine:
-        made = create_engine(*arguments, **options)
-        made.dialect = made.pool._dialect = model.dialect
-        made._compiled_cache = model._compiled_cache
-        return made
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "create_engine", make)
+    with compiled_once():
         yield
-    model.dispose()
 
 
 @pytest.fixture(scope="session", autouse=True)

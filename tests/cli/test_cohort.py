@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.cli.conftest import Studyapp
-from tests.conftest import START
+from tests.moments import START
 from tests.services.cohort.people import passport_of
 
 

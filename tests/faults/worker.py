@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -28,7 +29,8 @@ from studyapp.paths import Home
 from studyapp.services import importing
 from studyapp.services.facade import Services
 from studyapp.services.views import Finished, Showing, Waiting
-from tests.conftest import START
+from tests.engines import compiled_once
+from tests.moments import START
 
 
 def tell(*words: object) -> None:
@@ -163,22 +165,7 @@ def die_everywhere(home: Home, folder: str, kinds: str) -> None:
 
     Each works on a copy of the home, `folder/N`; the acknowledged ids come as `moment N answer ID`.
     """
-    import shutil
-
-    moment, alive = 0, False
-    while not alive:
-        copy = Home(Path(folder) / str(moment))
-        shutil.copytree(home.root, copy.root)
-        pid = os.fork()
-        if pid == 0:
-            _live_until(copy, moment, kinds.split(","))
-            os._exit(0)
-        _pid, status = os.waitpid(pid, 0)
-        alive = os.WIFEXITED(status)
-        if alive and os.WEXITSTATUS(status):
-            raise SystemExit(f"moment {moment} failed")
-        moment += 1
-    tell("moments", moment)
+    _die_in_forks(home, folder, 1, lambda copy, moment: _live_until(copy, moment, kinds.split(",")))
 
 
 def die_handing_in(home: Home, folder: str, attempt_id: str, stride: str) -> None:
@@ -186,28 +173,49 @@ def die_handing_in(home: Home, folder: str, attempt_id: str, stride: str) -> Non
 
     Each works on a copy of the home, `folder/N`.
     """
-    import shutil
 
-    moment, alive = 0, False
-    while not alive:
-        copy = Home(Path(folder) / str(moment))
-        shutil.copytree(home.root, copy.root)
-        pid = os.fork()
-        if pid == 0:
-            services, clock = opened(copy)
-            clock.advance(timedelta(minutes=5))
-            _kill_at(services, moment)
-            services.exams.submit(attempt_id)
-            os._exit(0)
-        _pid, status = os.waitpid(pid, 0)
-        alive = os.WIFEXITED(status)
-        if alive and os.WEXITSTATUS(status):
-            raise SystemExit(f"moment {moment} failed")
-        moment += int(stride)
+    def hand_in(copy: Home, moment: int) -> Services:
+        services, clock = opened(copy)
+        clock.advance(timedelta(minutes=5))
+        _kill_at(services, moment)
+        services.exams.submit(attempt_id)
+        return services
+
+    _die_in_forks(home, folder, int(stride), hand_in)
+
+
+NEVER = -1
+"""The moment of the one that is not killed."""
+
+
+def _die_in_forks(home: Home, folder: str, stride: int, live: Callable[[Home, int], Services]) -> None:
+    """Fork a process for every so-manieth step of a life, until one gets to its end; tells how many steps.
+
+    Each inherits what a whole life has loaded and compiled, or it would do so anew.
+    """
+    with compiled_once():
+        live(_copied(home, Path(folder) / "whole"), NEVER).close()
+        moment, alive = 0, False
+        while not alive:
+            copy = _copied(home, Path(folder) / str(moment))
+            pid = os.fork()
+            if pid == 0:
+                live(copy, moment)
+                os._exit(0)
+            _pid, status = os.waitpid(pid, 0)
+            alive = os.WIFEXITED(status)
+            if alive and os.WEXITSTATUS(status):
+                raise SystemExit(f"moment {moment} failed")
+            moment += stride
     tell("moments", moment)
 
 
-def _live_until(home: Home, moment: int, kinds: list[str]) -> None:
+def _copied(home: Home, folder: Path) -> Home:
+    shutil.copytree(home.root, folder)
+    return Home(folder)
+
+
+def _live_until(home: Home, moment: int, kinds: list[str]) -> Services:
     services, clock = opened(home)
     everything = showings(services, clock)
     tell("moment", moment, "answer", answer(services, next(everything), Grade.GOOD))
@@ -219,6 +227,7 @@ def _live_until(home: Home, moment: int, kinds: list[str]) -> None:
             tell("moment", moment, "undo", showing.card_id)
         else:
             tell("moment", moment, "answer", answer(services, showing, Grade.GOOD))
+    return services
 
 
 def _kill_at(services: Services, moment: int) -> None:

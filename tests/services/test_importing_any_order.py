@@ -15,7 +15,7 @@ from studyapp.paths import Home
 from studyapp.services.facade import Services
 from tests import banks
 from tests.banks import term_id, write_yaml
-from tests.conftest import START
+from tests.moments import START
 from tests.services import evidence
 
 # -- whatever the order of edits ---------------------------------------------------------------

@@ -17,7 +17,7 @@ from studyapp.paths import Home
 from studyapp.services.progress import longest_streak, streak
 from studyapp.services.views import Goal
 from tests.banks import CERTIFICATION, write_bank
-from tests.conftest import START
+from tests.moments import START
 from tests.services import evidence
 from tests.services.learner import Learner
 

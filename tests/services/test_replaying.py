@@ -30,7 +30,7 @@ from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal, Showing
 from tests.banks import CERTIFICATION, question, questions_file, write_bank, write_yaml
-from tests.conftest import START
+from tests.moments import START
 from tests.services import evidence
 from tests.services.learner import Learner
 

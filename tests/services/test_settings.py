@@ -17,7 +17,7 @@ from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.setting_checks import CHECKS
 from studyapp.services.views import Aspect, Settings
-from tests.conftest import START
+from tests.moments import START
 
 GOOD: dict[str, Any] = {
     "theme": "studyapp-light", "retention": 0.85, "kept_retention": 0.75, "rollover_hour": 0,

@@ -24,7 +24,7 @@ from studyapp.services.facade import Services
 from studyapp.services.views import Goal
 from studyapp.store.opening import HEAD
 from tests.banks import CERTIFICATION, roadmap, write_bank, write_yaml
-from tests.conftest import START
+from tests.moments import START
 from tests.services.learner import Learner
 
 RELEASED = Path(__file__).parent / "released"

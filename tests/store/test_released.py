@@ -20,7 +20,7 @@ from studyapp.services.facade import Services
 from studyapp.services.views import Goal, Showing
 from studyapp.store.backup import backups
 from studyapp.store.opening import HEAD, open_store, schema_version
-from tests.conftest import START
+from tests.moments import START
 from tests.services import evidence
 from tests.services.learner import Learner
 from tests.store.released_maker import RELEASED

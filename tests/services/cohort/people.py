@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from studyapp.export import view
 from studyapp.export.passport import to_passport
 from studyapp.export.view import ProgressExport
-from tests.conftest import START
 from tests.export.examples import domain, full_export
+from tests.moments import START
 
 
 def exported(

@@ -26,8 +26,8 @@ from studyapp.paths import Home
 from studyapp.services.cohort import pages
 from studyapp.services.cohort.view import Cohort
 from studyapp.services.facade import Services
-from tests.conftest import START
 from tests.export.examples import HOSTILE_NAMES, full_export
+from tests.moments import START
 from tests.services.cohort.people import exported, passport_of
 
 TODAY = START.date()

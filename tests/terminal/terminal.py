@@ -66,6 +66,7 @@ class Terminal:
         self.screen = Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
+        self._text = ""
         self.exit_code: int | None = None
         self.master, slave = pty.openpty()
         self.screen.reply = lambda data: os.write(self.master, data)
@@ -97,7 +98,10 @@ class Terminal:
     @property
     def text(self) -> str:
         """What is on the screen, a line each."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        if self.screen.dirty:  # waiting asks far oftener than the screen changes
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+            self.screen.dirty.clear()
+        return self._text
 
     @property
     def modes(self) -> list[Any]:

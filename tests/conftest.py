@@ -31,9 +31,16 @@ settings.register_profile(
 settings.load_profile("ci")
 
 
+TESTS = Path(__file__).parent
+LONGEST = ("terminal", "tui", "mentor", "faults")
+"""Folders of the files that take longest, of which most is waiting."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files on a real terminal first: they wait most, and at the end one process would wait alone."""
-    items.sort(key=lambda item: "terminal" not in item.path.parent.name)
+    """The files that take longest come first: at the end one process would be alone with one of them."""
+    last = len(LONGEST)
+    place = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: min(place.get(part, last) for part in item.path.relative_to(TESTS).parts))
 
 
 def pytest_collection_finish() -> None:

@@ -16,7 +16,7 @@ from studyapp.bootstrap import connect
 from studyapp.clock import ManualClock
 from studyapp.paths import Home
 from studyapp.services.facade import Services
-from studyapp.store import engine
+from studyapp.store import engine, opening
 from tests.banks import write_bank
 from tests.engines import compiled_once
 from tests.moments import START
@@ -69,6 +69,30 @@ def levels_as_shipped() -> Iterator[tuple[str, str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "_LASTING", "OFF")
         patch.setattr(engine, "_SOON", "OFF")
+        yield as_shipped
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrate_as_shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], None]]:
+    """A new database is a copy of one that the migrations made: they come out equal each time.
+
+    What was replaced, for tests of the migrations and of what may go wrong there.
+    """
+    as_shipped = opening._migrate
+    migrated = tmp_path_factory.mktemp("migrated") / "studyapp.db"
+    as_shipped(migrated)
+
+    def migrate(database: Path) -> None:
+        if opening.schema_version(database) > 0:
+            as_shipped(database)
+            return
+        try:
+            shutil.copyfile(migrated, database)
+        except OSError:
+            as_shipped(database)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "_migrate", migrate)
         yield as_shipped
 
 

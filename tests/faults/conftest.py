@@ -13,6 +13,7 @@ from studyapp.clock import ManualClock
 from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal
+from studyapp.store import opening
 from tests.banks import CERTIFICATION, write_bank
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +21,11 @@ PATIENCE_S = 120
 """Only reached when something is broken."""
 
 Worker = subprocess.Popen[str]
+
+
+@pytest.fixture(autouse=True)
+def _real_migrations(migrate_as_shipped: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_migrate", migrate_as_shipped)
 
 
 @pytest.fixture

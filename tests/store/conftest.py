@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from studyapp.paths import Home
+from studyapp.store import opening
 from studyapp.store.engine import Store
 from studyapp.store.opening import open_store
+
+
+@pytest.fixture(autouse=True)
+def _real_migrations(migrate_as_shipped: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_migrate", migrate_as_shipped)
 
 
 @pytest.fixture

@@ -105,9 +105,14 @@ class EntryFields(Vertical, Answerer):
         self._fill()
 
     @property
+    def _every_row(self) -> list[EntryRow]:
+        # Not a query, which matches selectors: every key asks for the rows several times.
+        return [row for row in self.children if isinstance(row, EntryRow)]
+
+    @property
     def _rows(self) -> list[EntryRow]:
         assert self._question is not None
-        return list(self.query(EntryRow))[: len(self._question.entries)]
+        return self._every_row[: len(self._question.entries)]
 
     def _label(self, place: int) -> str:
         is_single = self._question is None or self._question.kind is not QuestionKind.BLANKS
@@ -124,7 +129,7 @@ class EntryFields(Vertical, Answerer):
         if question is None:
             return
         texts = self._given.texts or ("",) * len(question.entries)
-        for row in self.query(EntryRow):
+        for row in self._every_row:
             row.display = row.field.place < len(question.entries)
         for place, (row, entry) in enumerate(zip(self._rows, question.entries, strict=True)):
             row.begin(self._label(place), entry, texts[place])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.visual import VisualType
@@ -62,10 +63,12 @@ class VerdictLines(StillStatic):
         super().__init__("", id="verdict", markup=False)
         self.is_followed = False
         """Whether it is scrolled into view when it grows: after a refresh it may not have its height yet."""
+        self._width = 0
 
-    def on_resize(self) -> None:
-        """It has its height now."""
-        if self.is_followed:
+    def on_resize(self, event: events.Resize) -> None:
+        """It has its height now; where the terminal has another size, the learner keeps their place."""
+        has_grown, self._width = event.size.width == self._width, event.size.width
+        if self.is_followed and has_grown:
             self.show_all()
 
     def show_all(self) -> None:

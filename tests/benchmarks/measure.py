@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -29,7 +30,8 @@ class Figure:
 
     def __str__(self) -> str:
         mark = "✓" if self.within else "✗"
-        return f"{mark} {self.name:<58} {self.value:>9.2f} {self.unit:<6} aim {self.aim:g}  {self.detail}"
+        aim = f"aim {self.aim:g}" if self.aim < math.inf else "no aim"
+        return f"{mark} {self.name:<58} {self.value:>9.2f} {self.unit:<6} {aim}  {self.detail}"
 
 
 def quantile(values: Sequence[float], share: float) -> float:

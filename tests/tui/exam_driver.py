@@ -9,6 +9,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from studyapp.clock import ManualClock
+from studyapp.domain.questions import QuestionKind
 from studyapp.paths import Home
 from studyapp.services.facade import Services
 from studyapp.services.views import Goal
@@ -16,7 +17,9 @@ from studyapp.tui.app import StudyApp
 from studyapp.tui.exam_modes import Stands
 from studyapp.tui.screens.exam import ExamScreen
 from studyapp.tui.screens.exams import ExamsScreen
-from tests.banks import CERTIFICATION
+from tests.banks import CERTIFICATION, certification, write_yaml
+from tests.kinds import file_of, written
+from tests.services.exams.conftest import EXAM
 from tests.waiting import screen_text, wait_until
 
 Connect = Callable[..., Services]
@@ -63,3 +66,11 @@ def told(app: StudyApp, text: str) -> Callable[[], bool]:
 
 def at(text: str, pilot: Pilot[Any]) -> Callable[[], bool]:
     return lambda: text in screen_text(pilot)
+
+
+def only_of_kind(home: Home, services: Services, kind: QuestionKind) -> None:
+    """The bank of the home with items of one kind alone, read anew."""
+    bank = home.content / CERTIFICATION
+    write_yaml(bank / "questions.yaml", file_of(*(written(kind, number) for number in range(1, 17))))
+    write_yaml(bank / "certification.yaml", certification(exam=EXAM | {"question_types": [str(kind)]}))
+    assert not services.library.refresh().problems

@@ -16,10 +16,8 @@ from studyapp.tui.screens.briefing import BriefingScreen
 from studyapp.tui.screens.exam import ExamScreen
 from studyapp.tui.screens.examreport import ExamReportScreen
 from studyapp.tui.widgets.options import LetteredOptions
-from tests.banks import CERTIFICATION, certification, write_yaml
-from tests.kinds import file_of, written
-from tests.services.exams.conftest import EXAM
-from tests.tui.exam_driver import Begin, sits, to_exam, to_exams
+from tests.banks import CERTIFICATION
+from tests.tui.exam_driver import Begin, only_of_kind, sits, to_exam, to_exams
 from tests.tui.keys import hold_services, type_at_once
 from tests.waiting import wait_until
 
@@ -57,12 +55,7 @@ async def test_a_mark_is_kept_though_the_exam_or_the_app_is_left_while_the_servi
 async def test_what_is_typed_is_kept_though_all_keys_up_to_the_next_item_came_together(
     begin: Begin, services: Services, home: Home
 ) -> None:
-    bank = home.content / CERTIFICATION
-    write_yaml(
-        bank / "questions.yaml", file_of(*(written(QuestionKind.NUMERIC, number) for number in range(1, 17)))
-    )
-    write_yaml(bank / "certification.yaml", certification(exam=EXAM | {"question_types": ["numeric"]}))
-    assert not services.library.refresh().problems
+    only_of_kind(home, services, QuestionKind.NUMERIC)
     sheet = services.exams.start(CERTIFICATION, seed=2, items=1)
     app = begin()
     async with app.run_test() as pilot:
